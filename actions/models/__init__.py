@@ -1,0 +1,32 @@
+"""What we are doing about it: recommendations, actions, who owns them and how they go."""
+
+from actions.models.people import Board, Holding, Organisation, Person, Post
+from actions.models.services import PolicyItem, Service, ServiceGroup, ServiceProvider
+from actions.models.tracker import (
+    Action,
+    ActionRecommendation,
+    ActionTable,
+    ProgressUpdate,
+    Recommendation,
+    RecommendationBoard,
+    RecommendationGroup,
+)
+
+__all__ = [
+    "Action",
+    "ActionRecommendation",
+    "ActionTable",
+    "Board",
+    "Holding",
+    "Organisation",
+    "Person",
+    "PolicyItem",
+    "Post",
+    "ProgressUpdate",
+    "Recommendation",
+    "RecommendationBoard",
+    "RecommendationGroup",
+    "Service",
+    "ServiceGroup",
+    "ServiceProvider",
+]

@@ -1,0 +1,56 @@
+"""The questions the action tracker asks of its own rows."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from loneliness.records.querysets import SearchableQuerySet
+
+if TYPE_CHECKING:
+    from actions.models import Action, Holding, ProgressUpdate
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    """Who holds which post."""
+
+    def as_at(self, day: datetime.date) -> Any:
+        """Holdings in force on a day."""
+        return self.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
+
+
+class ActionQuerySet(SearchableQuerySet["Action"]):
+    """Actions with where they are."""
+
+    def with_latest(self) -> Any:
+        """Annotate ``status``, ``rag`` and ``updated_at`` from the newest update."""
+        updates = self.model._meta.get_field("updates").related_model._default_manager
+        newest = updates.filter(action=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            status=Subquery(newest.values("status")[:1]),
+            rag=Subquery(newest.values("rag")[:1]),
+            updated_at=Subquery(newest.values("posted_at")[:1]),
+        )
+
+    def owned_by(self, user: Any, day: datetime.date) -> Any:
+        """Actions whose owning post this account's person holds on a day."""
+        return self.filter(
+            Q(owner__holdings__ended_on=None) | Q(owner__holdings__ended_on__gte=day),
+            owner__holdings__started_on__lte=day,
+            owner__holdings__person__account=user,
+        ).distinct()
+
+    def unowned(self) -> Any:
+        """Actions that no post owns."""
+        return self.filter(owner=None)
+
+
+class ProgressUpdateQuerySet(SearchableQuerySet["ProgressUpdate"]):
+    """Updates, newest first."""
+
+    def newest_first(self) -> Any:
+        """Ordered from the newest, with who posted them."""
+        return self.select_related("posted_by").order_by("-pk")

@@ -1,0 +1,43 @@
+"""Who may do what with the estimates."""
+
+from __future__ import annotations
+
+import rules
+
+from estimates.models import Revision
+from loneliness.accounts.models import User
+from loneliness.accounts.roles import Role
+
+MODELS = "estimatetable estimateline caveat revision revisionline".split()
+
+GRANTS: dict[str, tuple[str, ...]] = {
+    Role.OFFICER: (
+        *(f"estimates.view_{model}" for model in MODELS),
+        *(
+            f"estimates.{verb}_{model}"
+            for model in ("estimatetable", "estimateline", "caveat")
+            for verb in ("add", "change")
+        ),
+    ),
+    Role.REVIEWER: (
+        *(f"estimates.view_{model}" for model in MODELS),
+        "estimates.approve_revision",
+    ),
+    Role.ADMINISTRATOR: tuple(f"estimates.view_{model}" for model in MODELS),
+}
+
+
+@rules.predicate
+def may_enter_estimates(user: User) -> bool:
+    """An evidence officer builds tables and their lines."""
+    return user.has_perm("estimates.add_estimateline")
+
+
+@rules.predicate
+def may_approve(user: User, revision: Revision) -> bool:
+    """A reviewer who did not make the version, once."""
+    return (
+        user.has_perm("estimates.approve_revision")
+        and not revision.is_frozen
+        and revision.author_id != user.pk
+    )

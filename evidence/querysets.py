@@ -1,0 +1,135 @@
+"""The questions the evidence register asks of its own rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+
+from evidence.vocabulary import GroupKind, Standing
+from loneliness.records.querysets import SearchableQuerySet
+
+if TYPE_CHECKING:
+    from evidence.models import Appraisal, Finding, PopulationGroup, Publication
+
+GRADE_ORDER = ("weak", "moderate", "strong", "not-graded")
+ALARMING = (Standing.REPLACED, Standing.CORRECTED, Standing.WITHDRAWN)
+
+
+class Nesting:
+    """Which group lies within which, by primary key; a group may lie within several."""
+
+    def __init__(self, links: Iterable[tuple[int, int]]) -> None:
+        self._children: dict[int, set[int]] = defaultdict(set)
+        self._parents: dict[int, set[int]] = defaultdict(set)
+        for child, parent in links:
+            self._children[parent].add(child)
+            self._parents[child].add(parent)
+
+    def at_or_under(self, *groups: int) -> set[int]:
+        """The groups themselves and all that lie within them."""
+        return _reach(self._children, groups)
+
+    def at_or_over(self, *groups: int) -> set[int]:
+        """The groups themselves and all that they lie within."""
+        return _reach(self._parents, groups)
+
+
+def _reach(links: dict[int, set[int]], start: Iterable[int]) -> set[int]:
+    reached: set[int] = set()
+    waiting = list(start)
+    while waiting:
+        group = waiting.pop()
+        if group not in reached:
+            reached.add(group)
+            waiting += links.get(group, ())
+    return reached
+
+
+class PublicationQuerySet(SearchableQuerySet["Publication"]):
+    """Publications with the grade in force."""
+
+    def with_grade(self) -> Any:
+        """Annotate ``grade`` and ``grade_confirmed`` from the newest appraisal."""
+        return self.annotate(**grade_in_force(self.model, "pk"))
+
+    def with_counts(self) -> Any:
+        """Annotate ``finding_count``: how many findings it states."""
+        return self.annotate(finding_count=models.Count("findings", distinct=True))
+
+    def overtaken(self) -> Any:
+        """Replaced, corrected or withdrawn: what stands on these needs checking again."""
+        return self.filter(standing__in=ALARMING)
+
+
+class AppraisalQuerySet(models.QuerySet["Appraisal"]):
+    """Appraisals of publications."""
+
+    def in_force(self) -> Any:
+        """The newest appraisal of each publication."""
+        newest = (
+            self.model._default_manager.filter(publication=OuterRef("publication"))
+            .order_by("-pk")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(newest))
+
+
+class FindingQuerySet(SearchableQuerySet["Finding"]):
+    """Findings with what a reader needs beside them."""
+
+    def with_sources(self) -> Any:
+        """Join publication, measure, group and area."""
+        return self.select_related("publication", "measure", "group", "area")
+
+    def with_grade(self) -> Any:
+        """Annotate ``grade`` and ``grade_confirmed`` of the finding's publication."""
+        publication = self.model._meta.get_field("publication").related_model
+        return self.annotate(**grade_in_force(publication, "publication"))
+
+    def percentages(self) -> Any:
+        """Findings that state a percentage."""
+        return self.filter(percentage__isnull=False)
+
+    def confirmed(self) -> Any:
+        """Findings a second person confirmed."""
+        return self.filter(confirmed_by__isnull=False)
+
+
+class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):
+    """Groups and how they nest."""
+
+    def risk_groups(self) -> Any:
+        """The risk groups the chapter names."""
+        return self.filter(kind=GroupKind.RISK_GROUP)
+
+    def transitions(self) -> Any:
+        """The life transitions."""
+        return self.filter(kind=GroupKind.TRANSITION)
+
+    def nesting(self) -> Nesting:
+        """How all groups nest, in one query."""
+        links = self.model._meta.get_field("parent_links").related_model._default_manager
+        return Nesting(links.values_list("child_id", "parent_id"))
+
+
+def grade_in_force(publication: type[models.Model], reference: str) -> dict[str, Any]:
+    """The grade of the newest appraisal of the publication that ``reference`` names."""
+    appraisals = publication._meta.get_field("appraisals").related_model._default_manager
+    newest = appraisals.filter(publication=OuterRef(reference)).order_by("-pk")
+    return {
+        "grade": Subquery(newest.values("grade")[:1]),
+        "grade_confirmed": Subquery(newest.values("confirmed_by")[:1]),
+    }
+
+
+def weakest_first() -> Case:
+    """An ordering in which the weakest grade comes first."""
+    return Case(
+        *(When(Q(grade=grade), then=Value(place)) for place, grade in enumerate(GRADE_ORDER)),
+        default=Value(len(GRADE_ORDER)),
+        output_field=IntegerField(),
+    )

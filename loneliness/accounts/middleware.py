@@ -1,0 +1,41 @@
+"""Signed-in staff read the register; owners from outside see only what is opened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from loneliness.accounts.roles import STAFF_ROLES
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def open_to_owners(view: V) -> V:
+    """Mark a view that action owners from outside may open; it checks the record itself."""
+    view.open_to_owners = True  # type: ignore[attr-defined]
+    return view
+
+
+class StaffOnly:
+    """Answer 404 to a signed-in person without a staff role, save on views opened to owners."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the decision is taken once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        """Refuse before the view runs."""
+        user = request.user
+        is_open = getattr(view, "open_to_owners", False) or not getattr(
+            view, "login_required", True
+        )
+        if user.is_authenticated and not is_open and not (user.role_names & STAFF_ROLES):
+            if not user.is_superuser:
+                raise Http404("This page is not open to you.")

@@ -1,0 +1,89 @@
+"""What every record of the register has: history, a version, words to be found by."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from loneliness.records.text import fold
+
+
+class History(HistoricalRecords):
+    """simple-history, whose rows keep the person who made them (PROTECT, never SET_NULL)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("inherit", True)
+        kwargs.setdefault("history_change_reason_field", models.TextField(blank=True, default=""))
+        kwargs.setdefault("excluded_fields", ["search_text"])
+        super().__init__(**kwargs)
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        return {
+            "history_user": models.ForeignKey(
+                self.user_model or settings.AUTH_USER_MODEL,
+                null=True,
+                related_name=self.user_related_name,
+                on_delete=models.PROTECT,
+            )
+        }
+
+
+class Historic(models.Model):
+    """A row whose every change is kept, with the person and the reason."""
+
+    history = History()
+
+    class Meta:
+        abstract = True
+
+
+class Record(Historic):
+    """A row that people edit: a save with an old version number is refused as stale."""
+
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Goes up by one with every save."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Searchable(models.Model):
+    """A row that search finds by words and figures; the text is refreshed with every save."""
+
+    search_fields: ClassVar[tuple[str, ...]] = ()
+
+    search_text = models.TextField(
+        default="", blank=True, editable=False, help_text="Folded words and figures, for search."
+    )
+
+    class Meta:
+        abstract = True
+
+    def refresh_search_text(self) -> None:
+        """Fold what this row can be found by into ``search_text``."""
+        self.search_text = fold(*(str(part) for part in self.search_parts()))
+
+    def search_parts(self) -> list[object]:
+        """The values this row can be found by."""
+        return [getattr(self, name) or "" for name in self.search_fields]
+
+
+class AppendOnly(models.Model):
+    """A row that is written once: corrections are new rows."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row; refuse to change an old one."""
+        if not self._state.adding:
+            raise TypeError(f"A {self._meta.verbose_name} is never changed: add a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: what was reported stays readable."""
+        raise TypeError(f"A {self._meta.verbose_name} is never deleted: add a new one.")

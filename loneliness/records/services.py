@@ -1,0 +1,89 @@
+"""The one way to write a record: checked, versioned, with its history, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from simple_history.utils import bulk_create_with_history
+
+from loneliness.accounts.models import User
+from loneliness.records.models import Historic, Record, Searchable
+
+H = TypeVar("H", bound=Historic)
+
+
+class StaleRecord(ValidationError):
+    """Somebody saved the record after it was read."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(
+            f"Somebody else changed this {record._meta.verbose_name} while you were working. "
+            "Nothing of theirs was overwritten. Look at what it says now, then enter your "
+            "change again.",
+            code="stale",
+        )
+
+
+def require(allowed: bool, sentence: str) -> None:
+    """Refuse with a sentence what a person may not do."""
+    if not allowed:
+        raise PermissionDenied(sentence)
+
+
+@transaction.atomic
+def save(record: H, *, by: User, reason: str = "", expected_version: int | None = None) -> H:
+    """Check and save one record with its history row.
+
+    ``expected_version`` is the version the person saw; StaleRecord when it has moved on.
+    """
+    if isinstance(record, Searchable):
+        record.refresh_search_text()
+    record.full_clean()
+    if isinstance(record, Record) and record.pk:
+        _claim_version(record, expected_version or record.version)
+    record._history_user = by  # type: ignore[attr-defined]
+    record._change_reason = reason  # type: ignore[attr-defined]
+    record.save()
+    return record
+
+
+def _claim_version(record: Record, expected: int) -> None:
+    """Move the stored version on by one, or raise StaleRecord if it is not the expected one."""
+    rows = type(record)._default_manager.filter(pk=record.pk, version=expected)
+    if not rows.update(version=expected + 1):
+        raise StaleRecord(record)
+    record.version = expected + 1
+
+
+@transaction.atomic
+def save_new(records: list[H], *, by: User, reason: str = "") -> list[H]:
+    """Save many new records of one model, already checked, with their history rows."""
+    if not records:
+        return []
+    for record in records:
+        if isinstance(record, Searchable):
+            record.refresh_search_text()
+    made: list[H] = bulk_create_with_history(
+        records,
+        type(records[0]),
+        batch_size=500,
+        default_user=by,
+        default_change_reason=reason,
+    )
+    return made
+
+
+@transaction.atomic
+def remove(record: Historic, *, by: User, reason: str = "") -> None:
+    """Delete a record that nothing stands on; its history stays."""
+    record._history_user = by  # type: ignore[attr-defined]
+    record._change_reason = reason  # type: ignore[attr-defined]
+    record.delete()
+
+
+def last_changed_by(record: models.Model) -> User | None:
+    """Who made the record's newest history row."""
+    newest = record.history.select_related("history_user").first()  # type: ignore[attr-defined]
+    return newest.history_user if newest else None

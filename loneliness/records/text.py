@@ -1,0 +1,26 @@
+"""Folding of words and figures, so that search finds "31,878" as 31878 on both databases."""
+
+import re
+import unicodedata
+
+TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?%?|[^\W\d]+")
+
+
+def tokens(text: str) -> list[str]:
+    """Split into folded words (no accents, lower case) and figures (no thousands commas)."""
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
+    )
+    return [token.replace(",", "") for token in TOKEN.findall(plain.casefold())]
+
+
+def fold(*parts: str) -> str:
+    """Join the folded tokens of all parts, with a space at both ends of each."""
+    return f" {' '.join(token for part in parts for token in tokens(part))} "
+
+
+def search_terms(query: str) -> list[str]:
+    """What must stand in a folded text: figures whole, words by their beginning."""
+    return [f" {token} " if token[0].isdigit() else f" {token}" for token in tokens(query)]

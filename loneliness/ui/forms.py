@@ -71,14 +71,22 @@ class GovukRenderer(DjangoTemplates):
 
 
 class GovukForm(forms.Form):
-    """A form in the GOV.UK look."""
+    """A form in the GOV.UK look; fields that may stay empty are marked."""
 
     default_renderer = GovukRenderer
     use_required_attribute = False
+    mark_optional = True
+
+
+class FilterForm(GovukForm):
+    """The form of a filter set (`Meta.form`), where every field may stay empty."""
+
+    mark_optional = False
 
 
 class GovukModelForm(forms.ModelForm):
-    """A model form in the GOV.UK look."""
+    """A model form in the GOV.UK look; fields that may stay empty are marked."""
 
     default_renderer = GovukRenderer
     use_required_attribute = False
+    mark_optional = True

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from django import template
 from django.utils.dateformat import format as format_date
-from django.utils.formats import localize
 
 from loneliness.ui.forms import GovukBoundField, GovukRenderer
 
@@ -130,4 +129,4 @@ def _given(data):
 @register.filter
 def shown(value):
     """Write a cell of a chart's data table: a number by thousands, or `not known`."""
-    return "not known" if value is None else localize(thousands(value))
+    return "not known" if value is None else thousands(value)

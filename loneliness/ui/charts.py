@@ -7,6 +7,7 @@ import, and a forked child draws in a fresh process of its own.
 import functools
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -23,6 +24,7 @@ BAR = 20
 GAP = 18
 ROOM_FOR_VALUE = 90
 SPARE_CHARACTER = 8
+INNER_ROLE = re.compile(r' role="graphics-[a-z]+" aria-roledescription="[^"]*"')
 
 _drawn_in = None
 
@@ -34,7 +36,7 @@ def bar_chart(title, points, *, unit="%", description, intervals=None, width=WID
     (low, high) pairs or None, one per point. `description` says in a sentence what is seen.
     """
     rows = _rows(points, intervals or [None] * len(points), unit, width)
-    svg = _draw(json.dumps(_chart(rows, width), sort_keys=True))
+    svg = INNER_ROLE.sub("", _draw(json.dumps(_chart(rows, width), sort_keys=True)))
     label = quoteattr(f"{title}. {description}")
     return svg.replace("<svg ", f'<svg role="img" aria-label={label} ', 1)
 
@@ -87,6 +89,7 @@ def _chart(rows, width):
         "data": {"values": rows},
         "layer": [
             across({"type": "rect", "color": COUNTY}, "value", "bar", y2="bottom", zero=True),
+            across({"type": "rule", "color": "#fff", "size": 6}, "low", "middle", x2="high"),
             across({"type": "rule", "color": "#0b0c0c", "size": 2}, "low", "middle", x2="high"),
             across(_text(dy=LINE / 2), "lines", "top", at=0),
             across(_text(dx=8), "words", "middle", at="end"),

@@ -17,7 +17,7 @@ WIDGET_CLASSES = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
-    (forms.Input, "govuk-input"),
+    (forms.widgets.Input, "govuk-input"),
 )
 SHORT_INPUTS = (forms.DateInput, forms.NumberInput, forms.TimeInput)
 

@@ -1,4 +1,4 @@
-"""Bases for the tables of all lists."""
+"""Base of the tables of all lists."""
 
 import django_tables2 as tables
 
@@ -11,7 +11,7 @@ class RegisterTable(tables.Table):
     caption = ""
     caption_hidden = False
 
-    class Meta:
-        template_name = "components/table.html"
-        attrs = {"class": "govuk-table app-table"}
-        empty_text = "Nothing matches. Try fewer filters."
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("template_name", "components/table.html")
+        super().__init__(*args, **kwargs)
+        self.empty_text = self.empty_text or "Nothing matches. Try fewer filters."

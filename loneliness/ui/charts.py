@@ -1,0 +1,137 @@
+"""Bar charts drawn on the server as SVG, without inline styles or scripts.
+
+The drawing library hangs in a process forked after its parent has drawn, so nothing is drawn on
+import, and a forked child draws in a fresh process of its own.
+"""
+
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from xml.sax.saxutils import quoteattr
+
+import vl_convert
+
+COUNTY = "#1d5c3f"
+FONT = "Liberation Sans, Arial, sans-serif"
+TEXT = {"font": FONT, "fontSize": 15, "color": "#0b0c0c", "limit": 0}
+WIDTH = 440
+LINE = 18
+BAR = 20
+GAP = 18
+ROOM_FOR_VALUE = 90
+SPARE_CHARACTER = 8
+INNER_ROLE = re.compile(r' role="graphics-[a-z]+" aria-roledescription="[^"]*"')
+
+_drawn_in = None
+
+
+def bar_chart(title, points, *, unit="%", description, intervals=None, width=WIDTH):
+    """Return SVG text of horizontal bars, each under its label and followed by its value.
+
+    `points` are (label, Decimal or None) pairs; a None is drawn as "not known". `intervals` are
+    (low, high) pairs or None, one per point. `description` says in a sentence what is seen.
+    """
+    rows = _rows(points, intervals or [None] * len(points), unit, width)
+    svg = INNER_ROLE.sub("", _draw(json.dumps(_chart(rows, width), sort_keys=True)))
+    label = quoteattr(f"{title}. {description}")
+    return svg.replace("<svg ", f'<svg role="img" aria-label={label} ', 1)
+
+
+def _rows(points, intervals, unit, width):
+    """Describe each bar: its label in lines, its value for drawing and in words."""
+    rows, top = [], 0
+    for (label, value), interval in zip(points, intervals, strict=True):
+        lines = textwrap.wrap(str(label), max(width // SPARE_CHARACTER, 1)) or [""]
+        low, high = interval or (None, None)
+        bar = top + LINE * len(lines)
+        rows.append(
+            {
+                "lines": lines,
+                "value": float(value or 0),
+                "words": _words(value, unit),
+                "low": None if low is None else float(low),
+                "high": None if high is None else float(high),
+                "end": float(max(value or 0, high or 0)),
+                "top": top,
+                "bar": bar,
+                "middle": bar + BAR / 2,
+                "bottom": bar + BAR,
+            }
+        )
+        top = bar + BAR + GAP
+    return rows
+
+
+def _words(value, unit):
+    if value is None:
+        return "not known"
+    return f"{value:,}{unit}" if unit in ("%", "") else f"{value:,} {unit}"
+
+
+def _chart(rows, width):
+    """Build the Vega-Lite description of the whole chart."""
+    height = rows[-1]["bottom"] if rows else LINE
+    longest = max([row["end"] for row in rows], default=0) or 1
+    scale = {"domain": [0, longest], "range": [0, width - ROOM_FOR_VALUE]}
+    down = {"type": "quantitative", "axis": None, "scale": {"domain": [0, height], "reverse": True}}
+    along = {"type": "quantitative", "axis": None, "scale": scale}
+    across = functools.partial(_layer, along, down)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width,
+        "height": height,
+        "padding": 2,
+        "background": None,
+        "data": {"values": rows},
+        "layer": [
+            across({"type": "rect", "color": COUNTY}, "value", "bar", y2="bottom", zero=True),
+            across({"type": "rule", "color": "#fff", "size": 6}, "low", "middle", x2="high"),
+            across({"type": "rule", "color": "#0b0c0c", "size": 2}, "low", "middle", x2="high"),
+            across(_text(dy=LINE / 2), "lines", "top", at=0),
+            across(_text(dx=8), "words", "middle", at="end"),
+        ],
+        "config": {"aria": False, "view": {"stroke": None}, "axis": {"labelLimit": 0}},
+    }
+
+
+def _text(dx=0, dy=0):
+    return {"type": "text", "align": "left", "baseline": "middle", "dx": dx, "dy": dy, **TEXT}
+
+
+def _layer(along, down, mark, field, y, *, y2=None, x2=None, zero=False, at=None):
+    """Describe one layer: bars or rules from `field`, or the words of `field` placed at `at`."""
+    x = {"field": field, **along} if at is None else {"field": at, **along}
+    encoding = {"x": {"datum": 0, **along} if at == 0 else x, "y": {"field": y, **down}}
+    if at is not None:
+        encoding["text"] = {"field": field}
+    if zero:
+        encoding["x2"] = {"datum": 0}
+    if x2:
+        encoding["x2"] = {"field": x2}
+    if y2:
+        encoding["y2"] = {"field": y2}
+    return {"mark": mark, "encoding": encoding}
+
+
+@functools.lru_cache(maxsize=256)
+def _draw(chart):
+    """Turn a Vega-Lite description into SVG text, in this process when that is safe."""
+    global _drawn_in
+    if _drawn_in not in (None, os.getpid()):
+        return _draw_elsewhere(chart)
+    _drawn_in = os.getpid()
+    return vl_convert.vegalite_to_svg(chart)
+
+
+def _draw_elsewhere(chart):
+    command = [sys.executable, "-I", __file__]
+    done = subprocess.run(command, input=chart, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.stdout.write(vl_convert.vegalite_to_svg(sys.stdin.read()))

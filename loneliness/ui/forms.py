@@ -1,0 +1,92 @@
+"""Forms in the GOV.UK look: a renderer used form by form, so that the admin keeps its own."""
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template.loader import get_template
+
+WIDGET_TEMPLATES = {
+    "django/forms/widgets/radio.html": "components/forms/choices.html",
+    "django/forms/widgets/checkbox_select.html": "components/forms/choices.html",
+    "django/forms/widgets/checkbox.html": "components/forms/checkbox.html",
+}
+WIDGET_CLASSES = (
+    (forms.HiddenInput, ""),
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.Select, "govuk-select"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.widgets.Input, "govuk-input"),
+)
+SHORT_INPUTS = (forms.DateInput, forms.NumberInput, forms.TimeInput)
+
+
+def _widget_class(widget):
+    return next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")
+
+
+class GovukBoundField(BoundField):
+    """A field that knows its GOV.UK classes and the address of its first control."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        """Add the GOV.UK classes; leave placeholders out, since a label says it better."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        name = _widget_class(widget)
+        classes = [widget.attrs.get("class", ""), attrs.get("class", ""), name]
+        if isinstance(widget, SHORT_INPUTS):
+            classes.append("govuk-input--width-10")
+        if name and self.errors:
+            classes.append(f"{name}--error")
+        attrs["class"] = " ".join(dict.fromkeys(" ".join(classes).split())) or False
+        attrs["placeholder"] = False
+        return attrs
+
+    @property
+    def is_one_checkbox(self):
+        """Say whether the control is a single checkbox, drawn with its label behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def first_id(self):
+        """Give the id of the first control, for links from the error summary."""
+        widget = self.field.widget
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return f"{self.auto_id}_0"
+        return self.id_for_label or self.auto_id
+
+
+class GovukRenderer(DjangoTemplates):
+    """Draws forms from `components/forms/`, and everything else with Django's own templates."""
+
+    form_template_name = "components/forms/form.html"
+    field_template_name = "components/forms/field.html"
+    bound_field_class = GovukBoundField
+
+    def get_template(self, template_name):
+        """Find a template: ours for forms, fields, radios and checkboxes."""
+        name = WIDGET_TEMPLATES.get(template_name, template_name)
+        return get_template(name) if name.startswith("components/") else super().get_template(name)
+
+
+class GovukForm(forms.Form):
+    """A form in the GOV.UK look; fields that may stay empty are marked."""
+
+    default_renderer = GovukRenderer
+    use_required_attribute = False
+    mark_optional = True
+
+
+class FilterForm(GovukForm):
+    """The form of a filter set (`Meta.form`), where every field may stay empty."""
+
+    mark_optional = False
+
+
+class GovukModelForm(forms.ModelForm):
+    """A model form in the GOV.UK look; fields that may stay empty are marked."""
+
+    default_renderer = GovukRenderer
+    use_required_attribute = False
+    mark_optional = True

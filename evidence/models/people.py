@@ -74,7 +74,7 @@ class PopulationGroup(Record, Searchable):
 
     def get_absolute_url(self) -> str:
         """The group's page: all that is known of it."""
-        return reverse("evidence:group", args=[self.code])
+        return reverse("group", args=[self.code])
 
 
 class GroupParent(Historic):

@@ -7,8 +7,6 @@ from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from loneliness.accounts.roles import STAFF_ROLES
-
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -36,6 +34,5 @@ class StaffOnly:
         is_open = getattr(view, "open_to_owners", False) or not getattr(
             view, "login_required", True
         )
-        if user.is_authenticated and not is_open and not (user.role_names & STAFF_ROLES):
-            if not user.is_superuser:
-                raise Http404("This page is not open to you.")
+        if user.is_authenticated and not is_open and not user.is_staff_of_register:
+            raise Http404("This page is not open to you.")

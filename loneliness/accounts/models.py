@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 
+from loneliness.accounts.roles import STAFF_ROLES
+
 SYSTEM_EMAIL = "chapter-2019@register.invalid"
 
 
@@ -79,6 +81,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_role(self, role: str) -> bool:
         """Whether the person holds the role; read once for each request."""
         return role in self.role_names
+
+    @property
+    def is_staff_of_register(self) -> bool:
+        """Whether the person reads the whole register, not only actions of their own."""
+        return self.is_superuser or bool(self.role_names & STAFF_ROLES)
 
     @property
     def role_names(self) -> frozenset[str]:

@@ -1,0 +1,67 @@
+"""A number in words, ready to be read aloud."""
+
+from __future__ import annotations
+
+from estimates.selectors import TableAnswer
+
+
+def aloud(answer: TableAnswer) -> str:
+    """The table's figure in sentences: about how many, of whom, how worked out, and what else.
+
+    "About 32,000, printed as 31,878. An estimate, not a count: …"
+    """
+    if answer.total is None or answer.revision is None:
+        return "This table has no answer yet: no version of it has been approved."
+    parts = [_first(answer), _how(answer)]
+    if answer.others:
+        parts.append(_others(answer))
+    return " ".join(parts)
+
+
+def _first(answer: TableAnswer) -> str:
+    printed = answer.printed_total
+    beside = f", printed as {printed:,}" if printed is not None else ""
+    return f"About {answer.about:,}{beside}."
+
+
+def _how(answer: TableAnswer) -> str:
+    rates = " and ".join(_rates(answer))
+    unit = answer.table.get_unit_display().lower()
+    area = ", ".join(sorted({item.line.population.area.name for item in answer.lines}))
+    when = ", ".join(sorted({item.line.population.period for item in answer.lines} - {""}))
+    dated = f" ({when})" if when else ""
+    return (
+        f"An estimate, not a count: {rates}, applied to {answer.population:,} {unit} "
+        f"in {area}{dated}."
+    )
+
+
+def _rates(answer: TableAnswer) -> list[str]:
+    """The percentages, gathered by the publication they are from."""
+    by_source: dict[str, list[str]] = {}
+    for item in answer.lines:
+        finding = item.line.finding
+        rates = by_source.setdefault(str(finding.publication), [])
+        words = f"{item.line.printed_percentage}% of {item.line.label[:1].lower()}{item.line.label[1:]}"
+        rates.append(words)
+    return [f"{_listed(_same_rate(rates))} from {source}" for source, rates in by_source.items()]
+
+
+def _same_rate(rates: list[str]) -> list[str]:
+    """One percentage for all lines is said once."""
+    percentages = {rate.split("%")[0] for rate in rates}
+    return [f"{percentages.pop()}%"] if len(percentages) == 1 and len(rates) > 1 else rates
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def _others(answer: TableAnswer) -> str:
+    figures = [f"{other.estimate:,} ({_short(other)})" for other in answer.others]
+    return f"Other figures for the same people: {_listed(figures)}."
+
+
+def _short(other: object) -> str:
+    table = getattr(other, "table", None)
+    return f"Table {table.number}" if table else str(getattr(other, "words", ""))

@@ -1,0 +1,223 @@
+"""What the pages of the estimates need, each in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from estimates import calculation
+from estimates.models import Caveat, EstimateLine, EstimateTable, Revision, RevisionLine
+from evidence.models import Appraisal, Finding
+from evidence.selectors import Evidence, appraisals_in_force, evidence_of
+
+SOURCES = (
+    "finding__publication",
+    "finding__group",
+    "finding__measure",
+    "finding__entered_by",
+    "finding__confirmed_by",
+    "population__publication",
+    "population__group",
+    "population__area",
+    "population__part_of__group",
+    "population__entered_by",
+)
+
+
+@dataclass(frozen=True)
+class LineAnswer:
+    """One line of the answer in force, with its inputs and what print says."""
+
+    line: RevisionLine
+    printed: int | None
+    appraisal: Appraisal | None
+    caveats: tuple[Caveat, ...]
+
+    @property
+    def difference(self) -> int:
+        """Computed less printed; nought when they agree or nothing was printed."""
+        return 0 if self.printed is None else self.line.estimate - self.printed
+
+
+@dataclass(frozen=True)
+class OtherFigure:
+    """Another figure for the same people: from another table, or from one overall percentage."""
+
+    estimate: int
+    words: str
+    table: EstimateTable | None = None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class TableAnswer:
+    """A table with the answer in force, the evidence it stands on and its cautions."""
+
+    table: EstimateTable
+    revision: Revision | None
+    lines: tuple[LineAnswer, ...]
+    caveats: tuple[Caveat, ...]
+    others: tuple[OtherFigure, ...] = ()
+    drafts: tuple[Revision, ...] = field(default=())
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The evidence its percentages stand on."""
+        in_force = {
+            item.appraisal.publication_id: item.appraisal for item in self.lines if item.appraisal
+        }
+        return evidence_of([item.line.finding for item in self.lines], in_force)
+
+    @property
+    def total(self) -> int | None:
+        """The table's figure: its total, or its only line; None when there is neither."""
+        if self.revision is None:
+            return None
+        if self.revision.total is None and len(self.lines) == 1:
+            return self.lines[0].line.estimate
+        return self.revision.total
+
+    @property
+    def population(self) -> int | None:
+        """How many people, households or pupils the figure is of."""
+        if self.revision is None:
+            return None
+        if self.revision.population_total is None and len(self.lines) == 1:
+            return self.lines[0].line.count
+        return self.revision.population_total
+
+    @property
+    def about(self) -> int | None:
+        """The figure to two significant figures, ready to be read aloud."""
+        return None if self.total is None else calculation.about(self.total)
+
+    @property
+    def printed_total(self) -> int | None:
+        """The figure as the chapter prints it."""
+        if self.table.printed_total is None and len(self.lines) == 1:
+            return self.lines[0].printed
+        return self.table.printed_total
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every figure computed is the one printed."""
+        lines_agree = not any(item.difference for item in self.lines)
+        return lines_agree and self.printed_total in (None, self.total)
+
+    @property
+    def exact_total(self) -> str:
+        """The exact sum of the lines, in words."""
+        return calculation.in_words(sum((item.line.exact for item in self.lines), Decimal(0)))
+
+    @property
+    def printed_population_differs(self) -> bool:
+        """Whether the counts add up to something else than the printed total of them."""
+        return self.table.printed_population not in (None, self.population)
+
+
+def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
+    """Every table with its answer in force. Four queries, however many tables."""
+    listed = list((EstimateTable.objects.all() if tables is None else tables).select_related("measure"))
+    revisions = {
+        revision.table_id: revision
+        for revision in Revision.objects.in_force().filter(table__in=listed)
+    }
+    lines = RevisionLine.objects.filter(revision__in=revisions.values()).select_related(*SOURCES)
+    by_revision: dict[int, list[RevisionLine]] = defaultdict(list)
+    for line in lines:
+        by_revision[line.revision_id].append(line)
+    in_force = appraisals_in_force(line.finding.publication_id for line in lines)
+    printed = _printed(listed)
+    return [
+        TableAnswer(
+            table=table,
+            revision=revisions.get(table.pk),
+            lines=tuple(
+                LineAnswer(
+                    line,
+                    printed.get((table.pk, line.position)),
+                    in_force.get(line.finding.publication_id),
+                    (),
+                )
+                for line in by_revision.get(getattr(revisions.get(table.pk), "pk", 0), ())
+            ),
+            caveats=(),
+        )
+        for table in listed
+    ]
+
+
+def answer(table: EstimateTable) -> TableAnswer:
+    """One table in full: caution by caution, drafts, and other figures for the same people."""
+    found = answers(EstimateTable.objects.filter(pk=table.pk))[0]
+    by_position: dict[int | None, list[Caveat]] = defaultdict(list)
+    for caveat in table.caveats.select_related("line", "finding"):
+        by_position[caveat.line.position if caveat.line else None].append(caveat)
+    return TableAnswer(
+        table=found.table,
+        revision=found.revision,
+        lines=tuple(
+            LineAnswer(
+                item.line, item.printed, item.appraisal, tuple(by_position[item.line.position])
+            )
+            for item in found.lines
+        ),
+        caveats=tuple(by_position[None]),
+        others=tuple(other_figures(found)),
+        drafts=tuple(table.revisions.drafts().select_related("author")),
+    )
+
+
+def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
+    """Other figures for the same people, so that nobody takes one for the only one."""
+    population = found.population
+    measures = {item.line.finding.measure_id for item in found.lines}
+    if population is None or len(measures) != 1:
+        return
+    others = (
+        Revision.objects.in_force()
+        .filter(population_total=population, table__lines__finding__measure__in=measures)
+        .exclude(table=found.table)
+        .select_related("table")
+        .distinct()
+    )
+    for revision in others:
+        words = f"Table {revision.table.number}, {revision.table.title}"
+        yield OtherFigure(revision.total or 0, words, table=revision.table)
+    wholes = {item.line.population.part_of for item in found.lines} - {None}
+    for whole in wholes:
+        if whole.count == population:
+            for finding in overall(whole.group_id, measures):
+                yield OtherFigure(
+                    calculation.estimate(population, finding.printed_percentage or Decimal(0)),
+                    f"at {finding.printed_percentage}% overall",
+                    finding=finding,
+                )
+
+
+def overall(group: int, measures: set[int]) -> QuerySet[Finding]:
+    """Percentages of one measure for a whole group, without ages or parts."""
+    rows: QuerySet[Finding] = Finding.objects.percentages().filter(
+        group=group, measure__in=measures, compared_by=None
+    )
+    return rows.select_related("publication")
+
+
+def rates_behind_tables() -> tuple[int, int]:
+    """How many findings carry table lines, and how many of them are confirmed. One query."""
+    findings = Finding.objects.filter(lines__isnull=False).distinct()
+    states = [confirmed is not None for confirmed in findings.values_list("confirmed_by", flat=True)]
+    return len(states), sum(states)
+
+
+def _printed(tables: list[EstimateTable]) -> dict[tuple[int, int], int | None]:
+    lines = EstimateLine.objects.filter(table__in=tables)
+    return {
+        (table, position): printed
+        for table, position, printed in lines.values_list("table", "position", "printed_estimate")
+    }

@@ -1,0 +1,94 @@
+"""What the lists of the evidence register can be narrowed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from evidence.models import Finding, GlossaryTerm, Measure, PopulationCount, Publication
+from evidence.vocabulary import (
+    CommissionerKind,
+    Grade,
+    Identification,
+    PublicationKind,
+    Standing,
+    TermKind,
+    Unit,
+)
+from loneliness.ui.filters import RegisterFilter
+
+STATES = (("yes", "Confirmed"), ("no", "Not confirmed"))
+
+
+class PublicationFilter(RegisterFilter):
+    """Publications by grade, kind, commissioner, year, certainty and standing."""
+
+    grade = django_filters.ChoiceFilter(choices=Grade)
+    kind = django_filters.ChoiceFilter(choices=PublicationKind)
+    commissioner_kind = django_filters.ChoiceFilter(
+        choices=CommissionerKind, label="Commissioned by"
+    )
+    year_from = django_filters.NumberFilter(
+        field_name="year", lookup_expr="gte", label="Year from", min_value=1800, max_value=2100
+    )
+    year_to = django_filters.NumberFilter(
+        field_name="year", lookup_expr="lte", label="Year to", min_value=1800, max_value=2100
+    )
+    identification = django_filters.ChoiceFilter(
+        choices=Identification, label="Sure which document it is"
+    )
+    standing = django_filters.ChoiceFilter(choices=Standing)
+
+    class Meta(RegisterFilter.Meta):
+        model = Publication
+        fields = ()
+
+
+class FindingFilter(RegisterFilter):
+    """Findings by measure, grade and state."""
+
+    measure = django_filters.ModelChoiceFilter(queryset=Measure.objects.all())
+    grade = django_filters.ChoiceFilter(choices=Grade, label="Evidence")
+    with_percentage = django_filters.ChoiceFilter(
+        choices=(("yes", "States a percentage"), ("no", "States something else")),
+        method="by_percentage",
+        label="Kind of figure",
+    )
+    confirmed = django_filters.ChoiceFilter(choices=STATES, method="by_state", label="State")
+
+    class Meta(RegisterFilter.Meta):
+        model = Finding
+        fields = ()
+
+    def by_percentage(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Findings with or without a percentage."""
+        return rows.filter(percentage__isnull=value == "no")
+
+    def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Findings that a second person has or has not confirmed."""
+        return rows.filter(confirmed_by__isnull=value == "no")
+
+
+class PopulationFilter(RegisterFilter):
+    """Counts by what they count and who counted."""
+
+    unit = django_filters.ChoiceFilter(choices=Unit)
+    publication = django_filters.ModelChoiceFilter(
+        queryset=Publication.objects.filter(populations__isnull=False).distinct()
+    )
+
+    class Meta(RegisterFilter.Meta):
+        model = PopulationCount
+        fields = ()
+
+
+class GlossaryFilter(RegisterFilter):
+    """Terms by kind."""
+
+    kind = django_filters.ChoiceFilter(choices=TermKind)
+
+    class Meta(RegisterFilter.Meta):
+        model = GlossaryTerm
+        fields = ()

@@ -1,0 +1,108 @@
+"""What the pages of the evidence register need, each in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evidence.models import Appraisal, Figure, Finding, FindingCitation, Publication
+from evidence.querysets import GRADE_ORDER
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The publications that percentages stand on, by grade. An ungraded one is said to be so."""
+
+    appraisals: tuple[Appraisal, ...]
+    ungraded: tuple[Publication, ...]
+
+    @property
+    def weakest(self) -> Appraisal | None:
+        """The appraisal that sets the weakest grade; None when nothing is graded."""
+        return min(
+            self.appraisals,
+            key=lambda appraisal: (GRADE_ORDER.index(appraisal.grade), appraisal.is_confirmed),
+            default=None,
+        )
+
+    @property
+    def tally(self) -> str:
+        """Counts by grade: 2 strong, 1 weak, 1 not graded."""
+        counts = Counter(appraisal.get_grade_display().lower() for appraisal in self.appraisals)
+        counts["not graded"] += len(self.ungraded)
+        order = ("strong", "moderate", "weak", "not graded")
+        return ", ".join(f"{counts[grade]} {grade}" for grade in order if counts[grade])
+
+
+def appraisals_in_force(publications: Iterable[int]) -> dict[int, Appraisal]:
+    """The appraisal in force of each publication, by primary key. One query."""
+    found = Appraisal.objects.in_force().filter(publication__in=set(publications))
+    found = found.select_related("publication", "appraised_by", "confirmed_by")
+    return {appraisal.publication_id: appraisal for appraisal in found}
+
+
+def evidence_of(findings: Iterable[Finding], in_force: dict[int, Appraisal]) -> Evidence:
+    """The evidence that findings stand on; each publication counts once. No query."""
+    publications = {finding.publication_id: finding.publication for finding in findings}
+    graded = {
+        key: in_force[key]
+        for key in publications
+        if key in in_force and in_force[key].grade != "not-graded"
+    }
+    return Evidence(
+        appraisals=tuple(graded.values()),
+        ungraded=tuple(item for key, item in publications.items() if key not in graded),
+    )
+
+
+@dataclass(frozen=True)
+class PublicationPage:
+    """One publication with its appraisals and what it states."""
+
+    publication: Publication
+    appraisals: tuple[Appraisal, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def appraisal(self) -> Appraisal | None:
+        """The appraisal in force."""
+        return self.appraisals[0] if self.appraisals else None
+
+
+def publication_page(publication: Publication) -> PublicationPage:
+    """The publication's page. Two queries."""
+    appraisals = publication.appraisals.select_related("appraised_by", "confirmed_by")
+    findings = publication.findings.with_sources().select_related("entered_by", "confirmed_by")
+    return PublicationPage(publication, tuple(appraisals.order_by("-pk")), tuple(findings))
+
+
+@dataclass(frozen=True)
+class FigureBars:
+    """A figure of the chapter with its bars; a bar without a known value is None."""
+
+    figure: Figure
+    points: tuple[tuple[str, Decimal | None], ...]
+    findings: tuple[Finding, ...]
+
+
+def figures() -> list[FigureBars]:
+    """The chapter's figures. Two queries."""
+    listed = Figure.objects.prefetch_related("points__finding__publication")
+    return [_bars(figure) for figure in listed]
+
+
+def _bars(figure: Figure) -> FigureBars:
+    points = [
+        (point.label, point.finding.printed_percentage if point.finding else None)
+        for point in figure.points.all()
+    ]
+    findings = [point.finding for point in figure.points.all() if point.finding]
+    return FigureBars(figure, tuple(points), tuple(findings))
+
+
+def footnotes(finding: Finding) -> list[FindingCitation]:
+    """The footnotes the chapter gives for a finding. One query."""
+    links = finding.citation_links.select_related("citation", "citation__publication")
+    return list(links)

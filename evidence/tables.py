@@ -1,0 +1,94 @@
+"""The lists of the evidence register, column by column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+
+from evidence.models import Finding, GlossaryTerm, PopulationCount, Publication
+from evidence.vocabulary import Grade
+from loneliness.ui.tables import NUMERIC, NumberColumn, RegisterTable
+
+GRADE_TAG = "evidence/grade_cell.html"
+
+
+class GradeColumn(tables.Column):
+    """The grade in force, and whether a second person confirmed it."""
+
+    def render(self, value: str, record: Any) -> str:
+        """A tag with its words."""
+        context = {"grade": value, "confirmed": record.grade_confirmed is not None}
+        return render_to_string(GRADE_TAG, context)
+
+    def value(self, value: str, record: Any) -> str:
+        """Plain words, for CSV."""
+        word = Grade(value).label
+        return word if record.grade_confirmed else f"{word}, not confirmed"
+
+
+class PublicationTable(RegisterTable):
+    """All publications."""
+
+    caption = "Publications"
+    caption_hidden = True
+    title = tables.Column(linkify=True)
+    year = tables.Column(attrs=NUMERIC)
+    commissioner_kind = tables.Column(verbose_name="Commissioned by")
+    grade = GradeColumn(empty_values=("",), default="Not appraised")
+    finding_count = NumberColumn(verbose_name="Findings")
+
+    class Meta:
+        model = Publication
+        fields = ("title", "year", "kind", "commissioner_kind", "grade", "standing")
+        order_by = ("title",)
+
+
+class FindingTable(RegisterTable):
+    """All findings."""
+
+    caption = "Findings"
+    caption_hidden = True
+    stated = tables.Column(
+        verbose_name="Figure", linkify=True, order_by=("percentage", "value_from")
+    )
+    group = tables.Column(order_by="group__name")
+    measure = tables.Column(order_by="measure__code")
+    publication = tables.Column(linkify=True, order_by="publication__title")
+    grade = GradeColumn(verbose_name="Evidence", empty_values=("",), default="Not appraised")
+
+    class Meta:
+        model = Finding
+        fields = ("stated", "group", "measure", "quotation", "place", "publication", "grade")
+        order_by = ("publication",)
+
+
+class PopulationTable(RegisterTable):
+    """All population counts."""
+
+    caption = "Population counts"
+    caption_hidden = True
+    count = NumberColumn(linkify=True)
+    group = tables.Column(order_by="group__name")
+    ages = tables.Column(order_by=("age_from", "age_to"), empty_values=("",), default="")
+    area = tables.Column(order_by="area__name")
+    publication = tables.Column(linkify=True, order_by="publication__title")
+
+    class Meta:
+        model = PopulationCount
+        fields = ("count", "unit", "group", "ages", "area", "period", "publication")
+        order_by = ("publication",)
+
+
+class GlossaryTable(RegisterTable):
+    """All terms."""
+
+    caption = "Glossary"
+    caption_hidden = True
+
+    class Meta:
+        model = GlossaryTerm
+        fields = ("term", "kind", "meaning")
+        order_by = ("term",)
+        row_attrs = {"id": lambda record: f"term-{record.pk}"}

@@ -1,0 +1,153 @@
+"""Pages of the evidence register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from evidence import policies, selectors, services
+from evidence.filters import FindingFilter, GlossaryFilter, PopulationFilter, PublicationFilter
+from evidence.models import Appraisal, Finding, GlossaryTerm, PopulationCount, Publication
+from evidence.tables import FindingTable, GlossaryTable, PopulationTable, PublicationTable
+from loneliness.ui.charts import bar_chart
+from loneliness.ui.views import RegisterListView
+
+PUBLICATIONS = {"label": "Publications", "url": "/evidence/publications/"}
+
+
+class PublicationList(RegisterListView):
+    """/evidence/publications/: all publications."""
+
+    queryset = Publication.objects.with_grade().with_counts()
+    table_class = PublicationTable
+    filterset_class = PublicationFilter
+    title = "Publications"
+    introduction = (
+        "What the needs assessment rests on: each publication, how strong it is as evidence and "
+        "why. The chapter itself is one, for its own statements."
+    )
+    noun = "publication"
+    nouns = "publications"
+
+
+class FindingList(RegisterListView):
+    """/evidence/findings/: all findings."""
+
+    queryset = Finding.objects.with_sources().with_grade()
+    table_class = FindingTable
+    filterset_class = FindingFilter
+    title = "Findings"
+    introduction = "What publications state, each figure pinned to the words that state it."
+    noun = "finding"
+    nouns = "findings"
+
+
+class PopulationList(RegisterListView):
+    """/evidence/populations/: all population counts."""
+
+    queryset = PopulationCount.objects.select_related("group", "area", "publication")
+    table_class = PopulationTable
+    filterset_class = PopulationFilter
+    title = "Population counts"
+    introduction = "How many people, households or pupils there are, and who counted them."
+    noun = "count"
+    nouns = "population counts"
+
+
+class GlossaryList(RegisterListView):
+    """/evidence/glossary/: words and abbreviations explained."""
+
+    queryset = GlossaryTerm.objects.all()
+    table_class = GlossaryTable
+    filterset_class = GlossaryFilter
+    table_pagination = False
+    title = "Glossary"
+    introduction = "Words, abbreviations and the three grades of evidence, in plain words."
+    noun = "term"
+    nouns = "terms"
+
+
+def publication(request: HttpRequest, key: str) -> HttpResponse:
+    """/evidence/publications/KEY/: one publication, its appraisal and findings."""
+    record = get_object_or_404(Publication.objects.select_related("replaced_by"), key=key)
+    page = selectors.publication_page(record)
+    context = {
+        "page": page,
+        "breadcrumbs": [PUBLICATIONS],
+        "may_confirm": page.appraisal
+        and policies.may_confirm_appraisal(request.user, page.appraisal),
+        "may_enter": policies.may_enter_evidence(request.user),
+    }
+    return render(request, "evidence/publication.html", context)
+
+
+def finding(request: HttpRequest, key: str) -> HttpResponse:
+    """/evidence/findings/KEY/: one finding with its quotation and place."""
+    rows: QuerySet[Any] = Finding.objects.with_sources().select_related(
+        "comparator_group", "entered_by", "confirmed_by"
+    )
+    record = get_object_or_404(rows, key=key)
+    in_force = selectors.appraisals_in_force([record.publication_id])
+    context = {
+        "finding": record,
+        "appraisal": in_force.get(record.publication_id),
+        "footnotes": selectors.footnotes(record),
+        "compared_with": record.compared_with.with_sources(),
+        "breadcrumbs": [{"label": "Findings", "url": "/evidence/findings/"}],
+        "may_confirm": policies.may_confirm_finding(request.user, record),
+        "may_enter": policies.may_enter_evidence(request.user),
+    }
+    return render(request, "evidence/finding.html", context)
+
+
+def population(request: HttpRequest, key: str) -> HttpResponse:
+    """/evidence/populations/KEY/: one population count."""
+    rows = PopulationCount.objects.select_related(
+        "group", "area", "publication", "part_of", "entered_by"
+    )
+    record = get_object_or_404(rows, key=key)
+    context = {
+        "population": record,
+        "parts": record.parts.select_related("group"),
+        "breadcrumbs": [{"label": "Population counts", "url": "/evidence/populations/"}],
+        "may_enter": policies.may_enter_evidence(request.user),
+    }
+    return render(request, "evidence/population.html", context)
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """/evidence/figures/: the chapter's figures, drawn again from its findings."""
+    charts = [{"bars": bars, "svg": _draw(bars)} for bars in selectors.figures()]
+    return render(request, "evidence/figures.html", {"charts": charts})
+
+
+@require_POST
+def confirm_finding(request: HttpRequest, key: str) -> HttpResponse:
+    """Confirm that a finding says what its quotation says."""
+    record = get_object_or_404(Finding, key=key)
+    services.confirm_finding(record, by=request.user)
+    messages.success(request, "Confirmed: the figure says what the quotation says.")
+    return redirect(record)
+
+
+@require_POST
+def confirm_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a grade and its reason."""
+    record = get_object_or_404(Appraisal.objects.select_related("publication"), pk=pk)
+    services.confirm_appraisal(record, by=request.user)
+    messages.success(request, f"Confirmed: {record.get_grade_display().lower()}.")
+    return redirect(record.publication)
+
+
+def _draw(bars: selectors.FigureBars) -> str:
+    known = [(value, label) for label, value in bars.points if value is not None]
+    words = "No values are known."
+    if known:
+        value, label = max(known)
+        words = f"The highest of {len(known)} known values is {value}% ({label})."
+    return bar_chart(bars.figure.title, bars.points, description=words)

@@ -1,0 +1,56 @@
+"""Base views: the list of everything, and the form that saves through a service."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from loneliness.ui.export import csv_response
+
+
+class RegisterListView(SingleTableMixin, FilterView):
+    """A list with search, filters, sorting, pages and CSV: a subclass is a declaration."""
+
+    template_name = "components/list.html"
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": 25}
+    title = ""
+    introduction = ""
+    noun = "result"
+    nouns = "results"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, or with ``format=csv`` the whole filtered list as CSV."""
+        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        if request.GET.get("format") == "csv":
+            return csv_response(self.nouns.replace(" ", "-"), self.get_table().as_values())
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Title, words and the address of the CSV."""
+        context = super().get_context_data(**kwargs)
+        self._tell_of_nonsense(context["table"])
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query["format"] = "csv"
+        return context | {
+            "title": self.title,
+            "introduction": self.introduction,
+            "noun": self.noun,
+            "nouns": self.nouns,
+            "csv_url": f"?{query.urlencode()}",
+        }
+
+    def _tell_of_nonsense(self, table: Any) -> None:
+        """Say so when the address asks for a page or an order there is not."""
+        page = self.request.GET.get("page", "1")
+        if page != str(table.page.number):
+            messages.warning(
+                self.request, f"There is no page “{page}”: this is page {table.page.number}."
+            )
+        for order in self.request.GET.getlist("sort"):
+            if order.lstrip("-") not in table.columns.columns:
+                messages.warning(self.request, f"This list cannot be sorted by “{order}”.")

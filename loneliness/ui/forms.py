@@ -10,10 +10,11 @@ WIDGET_TEMPLATES = {
     "django/forms/widgets/checkbox_select.html": "components/forms/choices.html",
     "django/forms/widgets/checkbox.html": "components/forms/checkbox.html",
 }
+# The first kind that fits wins: Django's checkboxes are a kind of radios.
 WIDGET_CLASSES = (
     (forms.HiddenInput, ""),
-    (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
@@ -52,7 +53,7 @@ class GovukBoundField(BoundField):
     def first_id(self):
         """Give the id of the first control, for links from the error summary."""
         widget = self.field.widget
-        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        if isinstance(widget, forms.RadioSelect):  # checkboxes too
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
 

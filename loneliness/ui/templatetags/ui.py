@@ -84,7 +84,7 @@ def fold(value, length=60):
     text = " ".join(str(value or "").split())
     if len(text) <= int(length):
         return text
-    cut = text[: int(length)].rsplit(" ", 1)[0]
+    cut = text[: int(length) + 1].rsplit(" ", 1)[0][: int(length)]
     return f"{cut.rstrip(' ,;:.')}…"
 
 

@@ -1,0 +1,95 @@
+"""The lists of the action tracker, column by column."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+
+from actions.models import Action, PolicyItem, Service
+from actions.vocabulary import Rag, Status
+from loneliness.ui.tables import RegisterTable
+
+
+class TagColumn(tables.Column):
+    """A status or rating, in words and colour."""
+
+    def __init__(self, words: type[Rag | Status], **kwargs: object) -> None:
+        self.words = words
+        super().__init__(**kwargs)
+
+    def render(self, value: str) -> str:
+        """A tag with its words."""
+        return render_to_string("actions/tag_cell.html", {"value": value})
+
+    def value(self, value: str) -> str:
+        """Plain words, for CSV."""
+        return str(self.words(value).label)
+
+
+class ActionTable(RegisterTable):
+    """All actions."""
+
+    caption = "Actions"
+    caption_hidden = True
+    letters = tables.Column(
+        verbose_name="Answers",
+        accessor="recommendation_links__all",
+        orderable=False,
+    )
+    title = tables.Column(verbose_name="Action", linkify=True)
+    owner = tables.Column(default="No owner yet", order_by="owner__title")
+    board = tables.Column(default="No board yet", order_by="board__name")
+    first_due_on = tables.DateColumn(verbose_name="Due", format="j F Y", default="No date yet")
+    status = TagColumn(Status, default="No update yet")
+    rag = TagColumn(Rag, verbose_name="Rating", default="No rating yet")
+    updated_at = tables.DateColumn(verbose_name="Updated", format="j F Y", default="Never")
+
+    class Meta:
+        model = Action
+        fields = (
+            "letters", "title", "owner", "board", "first_due_on", "status", "rag", "updated_at",
+        )  # fmt: skip
+        order_by = ("title",)
+
+    def render_letters(self, value: object) -> str:
+        """The letters of the recommendations it answers."""
+        return ", ".join(link.recommendation.letter for link in value)  # type: ignore[attr-defined]
+
+
+class ServiceTable(RegisterTable):
+    """The services of section 6 and the appendices."""
+
+    caption = "Services"
+    caption_hidden = True
+    provided_by = tables.Column(
+        verbose_name="Provided by", accessor="providers__all", orderable=False
+    )
+    served = tables.Column(verbose_name="For", accessor="groups__all", orderable=False)
+
+    class Meta:
+        model = Service
+        fields = ("name", "provided_by", "sector", "department", "listed_in", "served", "description")
+        order_by = ("name",)
+
+    def render_provided_by(self, value: object) -> str:
+        """Names of the bodies."""
+        return ", ".join(str(item) for item in value) or "not stated"  # type: ignore[attr-defined]
+
+    def render_served(self, value: object) -> str:
+        """Names of the groups."""
+        return ", ".join(str(item) for item in value) or "not stated"  # type: ignore[attr-defined]
+
+
+class PolicyTable(RegisterTable):
+    """Law, strategies and steps the chapter names."""
+
+    caption = "Policy"
+    caption_hidden = True
+    date_text = tables.Column(verbose_name="When", default="not dated")
+    publication = tables.Column(linkify=True, default="", order_by="publication__title")
+
+    class Meta:
+        model = PolicyItem
+        fields = ("title", "level", "date_text", "text", "publication")
+        order_by = ("level",)
+        row_attrs = {"id": lambda record: record.key}

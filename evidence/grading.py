@@ -17,10 +17,14 @@ COUNTED = frozenset({"administrative", "census"})
 NEUTRAL = frozenset({"neutral-public-body", "local-authority", "academic"})
 INTERESTED = frozenset({"voluntary-sector", "think-tank"})
 
-ADMINISTRATIVE_COUNT = "These official statistics are a count, not a survey, so they are not graded."
+ADMINISTRATIVE_COUNT = (
+    "These official statistics are a count, not a survey, so they are not graded."
+)
 REVIEW = "The chapter's grades describe surveys and this is a review: a person decides."
 NO_SAMPLE = "The chapter's grades describe surveys and this has no sample: a person decides."
-NEUTRAL_BODY = "A professional, large, random survey with a clear method, for a neutral body: strong."
+NEUTRAL_BODY = (
+    "A professional, large, random survey with a clear method, for a neutral body: strong."
+)
 INTERESTED_BODY = (
     "A professional, large, random survey with a clear method, for a voluntary body, "
     "think tank or similar: moderate."

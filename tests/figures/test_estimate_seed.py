@@ -43,8 +43,8 @@ CAVEATS = rows(ROOT / "estimates/seed/caveats.csv")
 COUNTS = {row["key"]: row for row in rows(ROOT / "evidence/seed/populations.csv")}
 NUMBERS = [row["number"] for row in TABLES]
 OTHER_RULE = {"exact-sum": "sum-of-rounded", "sum-of-rounded": "exact-sum"}
-KINDS = set("arithmetic attribution population measure heading".split())
-KINDS |= set("period definition coverage print evidence".split())
+KINDS = set(["arithmetic", "attribution", "population", "measure", "heading"])
+KINDS |= set(["period", "definition", "coverage", "print", "evidence"])
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def printed(number, text=CHAPTER):
 
 
 def test_seventeen_tables_and_forty_nine_lines():
-    assert NUMBERS == [str(number) for number in range(1, 18)]
+    assert [str(number) for number in range(1, 18)] == NUMBERS
     assert len(LINES) == 49
 
 
@@ -154,7 +154,18 @@ def test_a_part_is_smaller_than_its_whole_and_dated_alike():
 
 
 def test_counts_are_unique_as_the_database_asks():
-    columns = "publication group area unit date period age_from age_to part_of split_by".split()
+    columns = [
+        "publication",
+        "group",
+        "area",
+        "unit",
+        "date",
+        "period",
+        "age_from",
+        "age_to",
+        "part_of",
+        "split_by",
+    ]
     seen = Counter(tuple(row[column] for column in columns) for row in COUNTS.values())
     assert [key for key, times in seen.items() if times > 1] == []
 

@@ -1,27 +1,29 @@
 """The arithmetic of estimates: exact, half-up, and refusing what is not a count or a rate."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from estimates import calculation
 from estimates.calculation import EXACT_SUM, NO_TOTAL, SUM_OF_ROUNDED
 
-TABLE_1 = [(281025, D("4.9")), (292065, D("6.2"))]
+TABLE_1 = [(281025, Decimal("4.9")), (292065, Decimal("6.2"))]
 TABLE_11 = [
-    (2211, D(8)),
-    (174, D(24)),
-    (110, D(40)),
-    (15, D(50)),
-    (87, D(50)),
-    (94, D(50)),
+    (2211, Decimal(8)),
+    (174, Decimal(24)),
+    (110, Decimal(40)),
+    (15, Decimal(50)),
+    (87, Decimal(50)),
+    (94, Decimal(50)),
 ]
-INPUTS = [(1, "Males", 281025, D("4.9")), (2, "Females", 292065, D("6.2"))]
+INPUTS = [(1, "Males", 281025, Decimal("4.9")), (2, "Females", 292065, Decimal("6.2"))]
 
 
 def test_exact_keeps_every_decimal():
-    assert calculation.exact(281025, D("4.9")) == D("13770.225")
-    assert calculation.exact(3, D("33.333333333333333333")) == D("0.99999999999999999999")
+    assert calculation.exact(281025, Decimal("4.9")) == Decimal("13770.225")
+    assert calculation.exact(3, Decimal("33.333333333333333333")) == Decimal(
+        "0.99999999999999999999"
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def test_exact_keeps_every_decimal():
     [("0.5", 0, "1"), ("1.5", 0, "2"), ("2.5", 0, "3"), ("2.25", 1, "2.3"), ("2.449", 0, "2")],
 )
 def test_half_up_rounds_a_half_up_never_to_even(value, places, rounded):
-    assert calculation.half_up(D(value), places) == D(rounded)
+    assert calculation.half_up(Decimal(value), places) == Decimal(rounded)
 
 
 @pytest.mark.parametrize(
@@ -37,17 +39,17 @@ def test_half_up_rounds_a_half_up_never_to_even(value, places, rounded):
     [(281025, "4.9", 13770), (750, "10.2", 77), (15, "50", 8), (0, "50", 0), (7, "0", 0)],
 )
 def test_estimate_is_the_product_rounded_half_up(count, percentage, rounded):
-    assert calculation.estimate(count, D(percentage)) == rounded
+    assert calculation.estimate(count, Decimal(percentage)) == rounded
 
 
 def test_estimate_at_100_per_cent_is_the_count():
-    assert calculation.estimate(7353, D(100)) == 7353
+    assert calculation.estimate(7353, Decimal(100)) == 7353
 
 
 @pytest.mark.parametrize("count", range(0, 2001, 37))
 def test_half_up_agrees_with_integer_arithmetic(count):
     for tenths in range(0, 1001, 13):
-        assert calculation.estimate(count, D(tenths) / 10) == (count * tenths + 500) // 1000
+        assert calculation.estimate(count, Decimal(tenths) / 10) == (count * tenths + 500) // 1000
 
 
 def test_the_two_total_rules_differ_on_table_11():
@@ -85,7 +87,7 @@ def test_about_is_two_significant_figures(value, aloud):
     ],
 )
 def test_sum_in_words(count, percentage, words):
-    assert calculation.sum_in_words(count, D(percentage)) == words
+    assert calculation.sum_in_words(count, Decimal(percentage)) == words
 
 
 def test_fingerprint_is_the_same_in_any_order():
@@ -97,10 +99,10 @@ def test_fingerprint_is_the_same_in_any_order():
 @pytest.mark.parametrize(
     "changed",
     [
-        (1, "Males", 281026, D("4.9")),
-        (1, "Males", 281025, D("4.90")),
-        (1, "Men", 281025, D("4.9")),
-        (3, "Males", 281025, D("4.9")),
+        (1, "Males", 281026, Decimal("4.9")),
+        (1, "Males", 281025, Decimal("4.90")),
+        (1, "Men", 281025, Decimal("4.9")),
+        (3, "Males", 281025, Decimal("4.9")),
     ],
 )
 def test_fingerprint_changes_with_every_input(changed):
@@ -116,12 +118,12 @@ def test_fingerprint_changes_with_the_total_rule():
 @pytest.mark.parametrize("percentage", ["-0.1", "100.1", "NaN", "Infinity"])
 def test_a_percentage_outside_0_to_100_is_refused(percentage):
     with pytest.raises(ValueError, match="between 0 and 100"):
-        calculation.estimate(10, D(percentage))
+        calculation.estimate(10, Decimal(percentage))
 
 
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="cannot be negative: -1"):
-        calculation.estimate(-1, D(5))
+        calculation.estimate(-1, Decimal(5))
 
 
 @pytest.mark.parametrize(
@@ -129,8 +131,8 @@ def test_a_negative_count_is_refused():
     [
         (10, 4.9, "must be a Decimal, not float"),
         (10, "4.9", "must be a Decimal, not str"),
-        (10.0, D(5), "whole number, not float"),
-        (True, D(5), "whole number, not bool"),
+        (10.0, Decimal(5), "whole number, not float"),
+        (True, Decimal(5), "whole number, not bool"),
     ],
 )
 def test_floats_and_other_types_are_refused(count, percentage, sentence):

@@ -245,6 +245,14 @@ def test_counts_name_publications_of_the_evidence_seed():
     assert used - evidence_keys("publications.csv", "key") == set()
 
 
+def test_counts_come_from_the_publication_the_tables_footnote_names():
+    citations = {row["number"]: row["publication"] for row in rows(EVIDENCE / "citations.csv")}
+    cited = {table["number"]: citations.get(table["citation"]) for table in TABLES}
+    for line in LINES:
+        publication = COUNTS[line["population"]]["publication"]
+        assert cited[line["table"]] in (None, publication), line
+
+
 def test_the_tables_use_at_least_six_measures():
     assert len({table["measure"] for table in TABLES}) >= 6
 

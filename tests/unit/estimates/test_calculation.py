@@ -21,7 +21,8 @@ INPUTS = [(1, "Males", 281025, Decimal("4.9")), (2, "Females", 292065, Decimal("
 
 def test_exact_keeps_every_decimal():
     assert calculation.exact(281025, Decimal("4.9")) == Decimal("13770.225")
-    assert calculation.exact(3, Decimal("33.333333333333333333")) == Decimal(
+    thirds = calculation.exact(3, Decimal("33.333333333333333333"))
+    assert thirds == Decimal("0.99999999999999999999")
         "0.99999999999999999999"
     )
 

@@ -64,10 +64,10 @@ class PolicyList(RegisterListView):
 
 def recommendation(request: HttpRequest, letter: str) -> HttpResponse:
     """/actions/recommendations/LETTER/: one recommendation and what is done about it."""
-    rows = Recommendation.objects.filter(letter=letter).order_by("-chapter__edition")
+    rows = Recommendation.objects.current().filter(letter=letter)
     if not rows:
         raise Http404(f"There is no recommendation “{letter}”: they run from a to p.")
-    found = selectors.progress(timezone.localdate(), rows[:1])
+    found = selectors.progress(timezone.localdate(), rows)
     context = {
         "row": found.recommendations[0],
         "groups": rows[0].groups.all(),

@@ -94,9 +94,10 @@ class FindingQuerySet(SearchableQuerySet["Finding"]):
         """Findings that state a percentage."""
         return self.filter(percentage__isnull=False)
 
-    def confirmed(self) -> Any:
-        """Findings a second person confirmed."""
-        return self.filter(confirmed_by__isnull=False)
+    def unconfirmed_by_weight(self) -> Any:
+        """Findings that wait for confirmation, those that carry most table lines first."""
+        rows = self.filter(confirmed_by=None).with_sources()
+        return rows.annotate(weight=models.Count("lines")).order_by("-weight", "key")
 
 
 class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):

@@ -136,7 +136,7 @@ def progress(
     today: datetime.date, recommendations: QuerySet[Recommendation] | None = None
 ) -> Progress:
     """Every recommendation with its actions and estimates. A constant number of queries."""
-    rows = recommendations if recommendations is not None else Recommendation.objects.all()
+    rows = recommendations if recommendations is not None else Recommendation.objects.current()
     actions = Action.objects.select_related("owner__organisation", "board")
     actions = actions.prefetch_related("table_links")
     listed = list(

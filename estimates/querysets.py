@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from loneliness.records.querysets import SearchableQuerySet
+from evidence.querysets import EditionQuerySet
 
 if TYPE_CHECKING:
     from estimates.models import EstimateTable, Revision
@@ -36,7 +36,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(pk=Subquery(newest))
 
 
-class EstimateTableQuerySet(SearchableQuerySet["EstimateTable"]):
+class EstimateTableQuerySet(EditionQuerySet["EstimateTable"]):
     """Tables with their current answer."""
 
     def with_answer(self) -> Any:

@@ -122,7 +122,7 @@ class TableAnswer:
 
 def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
     """Every table with its answer in force. Four queries, however many tables."""
-    listed = list((EstimateTable.objects.all() if tables is None else tables).select_related("measure"))
+    listed = list((EstimateTable.objects.current() if tables is None else tables).select_related("measure"))
     revisions = {
         revision.table_id: revision
         for revision in Revision.objects.in_force().filter(table__in=listed)

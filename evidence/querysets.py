@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -14,6 +14,8 @@ from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
     from evidence.models import Appraisal, Finding, PopulationGroup, Publication
+
+M = TypeVar("M", bound=models.Model)
 
 GRADE_ORDER = ("weak", "moderate", "strong", "not-graded")
 ALARMING = (Standing.REPLACED, Standing.CORRECTED, Standing.WITHDRAWN)
@@ -47,6 +49,14 @@ def _reach(links: dict[int, set[int]], start: Iterable[int]) -> set[int]:
             reached.add(group)
             waiting += links.get(group, ())
     return reached
+
+
+class EditionQuerySet(SearchableQuerySet[M]):
+    """Rows of an edition of the chapter."""
+
+    def current(self) -> Any:
+        """Rows of the edition that no other has replaced."""
+        return self.filter(chapter__replaced_by=None)
 
 
 class PublicationQuerySet(SearchableQuerySet["Publication"]):

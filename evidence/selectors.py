@@ -89,7 +89,7 @@ class FigureBars:
 
 def figures() -> list[FigureBars]:
     """The chapter's figures. Two queries."""
-    listed = Figure.objects.prefetch_related("points__finding__publication")
+    listed = Figure.objects.current().prefetch_related("points__finding__publication")
     return [_bars(figure) for figure in listed]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -65,7 +65,7 @@ class GlossaryList(RegisterListView):
     queryset = GlossaryTerm.objects.all()
     table_class = GlossaryTable
     filterset_class = GlossaryFilter
-    table_pagination = False
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": 100}
     title = "Glossary"
     introduction = "Words, abbreviations and the three grades of evidence, in plain words."
     noun = "term"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from evidence.models.findings import Finding
 from evidence.models.publications import Publication
+from evidence.querysets import EditionQuerySet
 from evidence.vocabulary import Answer, Confidence, TermKind
 from loneliness.records.models import Historic, Record, Searchable
 from loneliness.records.querysets import SearchableQuerySet
@@ -98,7 +99,7 @@ class Figure(Record, Searchable):
     )
     note = models.TextField(blank=True, help_text="What is missing.")
 
-    objects = SearchableQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "number")

@@ -93,7 +93,7 @@ def reviewer_home(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """/boards/SLUG/: where the board's recommendations stand."""
     record = get_object_or_404(Board.objects.select_related("parent"), slug=slug)
-    mine = Recommendation.objects.filter(board_links__board=record)
+    mine = Recommendation.objects.current().filter(board_links__board=record)
     carried, confirmed = rates_behind_tables()
     context = {
         "board": record,

@@ -271,8 +271,9 @@ def test_caveats_are_sentences_said_once():
     assert len({caveat["key"] for caveat in CAVEATS}) == len(CAVEATS)
     assert all(sentence[0] in "“" or not sentence[0].islower() for sentence in sentences)
     assert all(re.search(r"[.”]$", sentence) for sentence in sentences)
-    places = Counter((caveat["table"], caveat["sentence"]) for caveat in CAVEATS)
-    assert max(places.values()) == 1
+    columns = ("table", "position", "finding", "sentence")
+    said = Counter(tuple(caveat[column] for column in columns) for caveat in CAVEATS)
+    assert max(said.values()) == 1
 
 
 @pytest.mark.parametrize("number", NUMBERS)

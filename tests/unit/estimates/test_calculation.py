@@ -23,8 +23,6 @@ def test_exact_keeps_every_decimal():
     assert calculation.exact(281025, Decimal("4.9")) == Decimal("13770.225")
     thirds = calculation.exact(3, Decimal("33.333333333333333333"))
     assert thirds == Decimal("0.99999999999999999999")
-        "0.99999999999999999999"
-    )
 
 
 @pytest.mark.parametrize(

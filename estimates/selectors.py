@@ -189,9 +189,9 @@ def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
     for revision in others:
         words = f"Table {revision.table.number}, {revision.table.title}"
         yield OtherFigure(revision.total or 0, words, table=revision.table)
-    wholes = {item.line.population.part_of for item in found.lines} - {None}
+    wholes = {item.line.population.part_of for item in found.lines}
     for whole in wholes:
-        if whole.count == population:
+        if whole and whole.count == population:
             for finding in overall(whole, measures):
                 yield OtherFigure(
                     calculation.estimate(population, finding.printed_percentage or Decimal(0)),

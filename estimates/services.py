@@ -107,7 +107,8 @@ def _make(table: EstimateTable, *, by: User, kind: str, reason: str) -> Revision
 
 
 def _line(line: EstimateLine) -> RevisionLine:
-    count, percentage = line.population.count, line.finding.printed_percentage
+    count = line.population.count
+    percentage = line.finding.printed_percentage or Decimal(0)
     return RevisionLine(
         position=line.position,
         label=line.label,

@@ -19,6 +19,7 @@ from django.db import models
 
 from loneliness.accounts.models import User
 from loneliness.records import services
+from loneliness.records.models import Historic
 
 JOIN = "; "
 
@@ -133,7 +134,7 @@ class Links:
     """A list of keys of other records, kept in rows of a linking model."""
 
     name: str
-    link: type[models.Model]
+    link: type[Historic]
     owner: str
     other: str
     model: type[models.Model]
@@ -226,7 +227,7 @@ class Files:
     """One load or export: the acting account, the edition, and what has been looked up."""
 
     by: User
-    chapter: models.Model | None = None
+    chapter: Any = None
     found: dict[tuple[type[models.Model], str], dict[str, Any]] = field(default_factory=dict)
 
     def find(self, model: type[models.Model], by: str, key: str) -> Any:
@@ -283,7 +284,7 @@ def read_rows(seed: SeedFile, path: Path) -> list[tuple[int, dict[str, str]]]:
 def _checked_rows(
     seed: SeedFile, name: str, reader: Any
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    header = next(reader, [])
+    header: list[str] = next(reader, [])
     if header != seed.header:
         raise SeedError([f"{name}, line 1: the columns must be {','.join(seed.header)}"])
     seen: dict[tuple[str, ...], int] = {}
@@ -405,7 +406,7 @@ class Loader:
         """Whether anybody but the system touched the record or its linking rows."""
         editors = {record.history.order_by("-pk").values_list("history_user", flat=True).first()}
         for column in self.seed.links:
-            history = column.link.history.filter(**{f"{column.owner}_id": record.pk})  # type: ignore[attr-defined]
+            history = column.link.history.filter(**{f"{column.owner}_id": record.pk})
             editors |= set(history.values_list("history_user", flat=True))
         return bool(editors - {self.files.by.pk})
 

@@ -18,7 +18,9 @@ from loneliness.records.querysets import SearchableQuerySet
 class Chapter(Record):
     """One edition of the needs assessment; numbers and letters are unique within it."""
 
-    code = models.SlugField(max_length=80, unique=True, help_text="Such as lcc-jsna-loneliness-2019.")
+    code = models.SlugField(
+        max_length=80, unique=True, help_text="Such as lcc-jsna-loneliness-2019."
+    )
     title = models.CharField(max_length=300, help_text="The chapter's title.")
     edition = models.CharField(max_length=50, help_text="The edition, such as 2019.")
     published_on = models.DateField(

@@ -91,6 +91,11 @@ class Progress:
         )
 
     @property
+    def words(self) -> str:
+        """All that the recommendations say, for the glossary."""
+        return "\n".join(row.recommendation.text for row in self.recommendations)
+
+    @property
     def unanswered(self) -> list[RecommendationState]:
         """Recommendations without a formal response."""
         return [row for row in self.recommendations if not row.recommendation.response]

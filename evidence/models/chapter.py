@@ -52,8 +52,10 @@ class Chapter(Record):
         return f"{self.title}, {self.edition}"
 
 
-class Citation(Record):
+class Citation(Record, Searchable):
     """A footnote of the chapter and the publication we take it to mean."""
+
+    search_fields = ("number", "section", "phrase", "note", "alternatives")
 
     chapter = models.ForeignKey(
         Chapter, models.PROTECT, related_name="citations", help_text="The edition."
@@ -69,6 +71,8 @@ class Citation(Record):
     )
     alternatives = models.TextField(blank=True, help_text="What else could be meant.")
     note = models.TextField(blank=True, help_text="How we came to this reading.")
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "number")

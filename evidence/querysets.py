@@ -31,6 +31,11 @@ class Nesting:
             self._children[parent].add(child)
             self._parents[child].add(parent)
 
+    @property
+    def roots(self) -> set[int]:
+        """The groups that lie within no other: everybody."""
+        return set(self._children) - set(self._parents)
+
     def at_or_under(self, *groups: int) -> set[int]:
         """The groups themselves and all that lie within them."""
         return _reach(self._children, groups)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 
 from actions.models import Action, PolicyItem, Recommendation, Service
 from actions.selectors import groups_of
+from estimates import calculation
 from estimates.models import EstimateTable, RevisionLine
 from estimates.selectors import TableAnswer, answers
 from evidence.models import (
@@ -83,12 +85,26 @@ def _uses(
 
 
 @dataclass(frozen=True)
+class Share:
+    """What of a table's figure is the group's: all of it, or the sum of its lines."""
+
+    answer: TableAnswer
+    estimate: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the table is about nobody else."""
+        return self.estimate == self.answer.total
+
+
+@dataclass(frozen=True)
 class GroupRow:
     """One group of the matrix: what is known of it and what is done for it."""
 
     group: PopulationGroup
     grades: tuple[tuple[str, int], ...]
     answers: tuple[TableAnswer, ...]
+    shares: tuple[Share, ...]
     services: tuple[Service, ...]
     recommendations: tuple[Recommendation, ...]
     actions: tuple[Action, ...]
@@ -108,8 +124,9 @@ class GroupRow:
 def matrix(groups: Iterable[PopulationGroup]) -> list[GroupRow]:
     """Each group with its evidence by grade, estimates, services, recommendations and actions.
 
-    Evidence, estimates and actions of groups within a group count for it; a service or a
-    recommendation for a wider group does too. A constant number of queries.
+    Evidence and estimates of groups within a group count for it. A service or recommendation
+    counts when its group is within it or wider, save for everybody: what is for all fills no gap.
+    A constant number of queries.
     """
     nesting = PopulationGroup.objects.nesting()
     everything = _Everything(nesting)
@@ -135,14 +152,17 @@ class _Everything:
     def row(self, group: PopulationGroup) -> GroupRow:
         """Everything of one group."""
         under = self.nesting.at_or_under(group.pk)
+        near = under | self.nesting.at_or_over(group.pk) - self.nesting.roots
         counts = Counter(grade for key in under for grade in self.findings.get(key, ()))
-        recommendations = self._of(self.recommendations, under)
+        recommendations = self._of(self.recommendations, near)
+        found = tuple(answer for answer in self.tables if under & groups_of(answer))
         order = ("strong", "moderate", "weak", "not-graded")
         return GroupRow(
             group=group,
             grades=tuple((grade, counts[grade]) for grade in order if counts[grade]),
-            answers=tuple(answer for answer in self.tables if under & groups_of(answer)),
-            services=tuple(self._of(self.services, under)),
+            answers=found,
+            shares=tuple(_share(answer, under) for answer in found),
+            services=tuple(self._of(self.services, near)),
             recommendations=tuple(recommendations),
             actions=tuple(
                 {a.pk: a for row in recommendations for a in row.actions.all()}.values()
@@ -152,6 +172,14 @@ class _Everything:
     def _of(self, linked: dict[int, list], groups: set[int]) -> list:
         found = {item.pk: item for group in groups for item in linked.get(group, ())}
         return sorted(found.values(), key=lambda item: item.pk)
+
+
+def _share(answer: TableAnswer, groups: set[int]) -> Share:
+    lines = [item.line for item in answer.lines if item.line.population.group_id in groups]
+    if len(lines) == len(answer.lines):
+        return Share(answer, answer.total or 0)
+    exact = sum((line.exact for line in lines), Decimal(0))
+    return Share(answer, int(calculation.half_up(exact)))
 
 
 def _linked(records: Iterable) -> dict[int, list]:

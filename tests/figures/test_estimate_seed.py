@@ -43,8 +43,8 @@ CAVEATS = rows(ROOT / "estimates/seed/caveats.csv")
 COUNTS = {row["key"]: row for row in rows(ROOT / "evidence/seed/populations.csv")}
 NUMBERS = [row["number"] for row in TABLES]
 OTHER_RULE = {"exact-sum": "sum-of-rounded", "sum-of-rounded": "exact-sum"}
-KINDS = set(["arithmetic", "attribution", "population", "measure", "heading"])
-KINDS |= set(["period", "definition", "coverage", "print", "evidence"])
+KINDS = {"arithmetic", "attribution", "population", "measure", "heading"}
+KINDS |= {"period", "definition", "coverage", "print", "evidence"}
 
 
 @pytest.fixture(scope="module")

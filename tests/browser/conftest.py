@@ -127,9 +127,7 @@ def open_page(browser, register):
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500 and faults.append(answer.url))
-        page.on(
-            "console", lambda message: message.type == "error" and faults.append(message.text)
-        )
+        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         return page
 
     yield opened

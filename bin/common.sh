@@ -32,6 +32,7 @@ find_python() {
 check_disk() {
     mkdir -p "$ROOT/var" 2>/dev/null && { : >"$LOG"; } 2>/dev/null ||
         refuse "$ROOT cannot be written to. Move the register to a folder of your own, or make room."
+    [ ! -f "$VENV/unfinished" ] || rm -rf "$VENV" # an installation that was interrupted
     wanted=300
     [ -f "$VENV/installed-requirements.txt" ] && wanted=20
     free=$(df -Pk "$ROOT" | awk 'END { print int($4 / 1024) }')
@@ -43,7 +44,7 @@ check_disk() {
 install() {
     stamp=$VENV/installed-$1
     sum=$(cksum <"$ROOT/$1")
-    if [ -f "$VENV/unfinished" ] || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
+    if ! "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
         step "Making .venv" "$PYTHON" -m venv --clear "$VENV"
     elif [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ]; then
         return

@@ -48,7 +48,10 @@ class UpdateForm(GovukModelForm):
             "evidence_on": "Date the evidence describes",
             "told_by": "Who told you, how and when?",
         }
-        help_texts = {"happened": CLIENTS, "told_by": "Such as: Jo Smith, by telephone, 3 May 2026."}
+        help_texts = {
+            "happened": CLIENTS,
+            "told_by": "Such as: Jo Smith, by telephone, 3 May 2026.",
+        }
         widgets = {
             "happened": forms.Textarea(attrs={"rows": 4}),
             "next_step": forms.Textarea(attrs={"rows": 3}),

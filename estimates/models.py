@@ -13,9 +13,10 @@ from django.db.models import TextChoices
 from django.urls import reverse
 
 from estimates import calculation
-from estimates.querysets import EstimateTableQuerySet, RevisionQuerySet
+from estimates.querysets import RevisionQuerySet
 from evidence.models import Chapter, Citation, Finding, Measure, PopulationCount
 from evidence.models.findings import PERCENTAGE
+from evidence.querysets import EditionQuerySet
 from evidence.vocabulary import Unit
 from loneliness.records.models import Historic, Record, Searchable
 
@@ -98,7 +99,7 @@ class EstimateTable(Record, Searchable):
         null=True, blank=True, help_text="Total of the results as printed; empty where none is."
     )
 
-    objects = EstimateTableQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "number")

@@ -122,7 +122,9 @@ class TableAnswer:
 
 def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
     """Every table with its answer in force. Four queries, however many tables."""
-    listed = list((EstimateTable.objects.current() if tables is None else tables).select_related("measure"))
+    listed = list(
+        (EstimateTable.objects.current() if tables is None else tables).select_related("measure")
+    )
     revisions = {
         revision.table_id: revision
         for revision in Revision.objects.in_force().filter(table__in=listed)
@@ -214,7 +216,9 @@ def overall(whole: PopulationCount, measures: set[int]) -> QuerySet[Finding]:
 def rates_behind_tables() -> tuple[int, int]:
     """How many findings carry table lines, and how many of them are confirmed. One query."""
     findings = Finding.objects.filter(lines__isnull=False).distinct()
-    states = [confirmed is not None for confirmed in findings.values_list("confirmed_by", flat=True)]
+    states = [
+        confirmed is not None for confirmed in findings.values_list("confirmed_by", flat=True)
+    ]
     return len(states), sum(states)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Subquery
 
 from evidence.vocabulary import GroupKind, Standing
 from loneliness.records.querysets import SearchableQuerySet
@@ -140,12 +140,3 @@ def grade_in_force(publication: type[models.Model], reference: str) -> dict[str,
         "grade": Subquery(newest.values("grade")[:1]),
         "grade_confirmed": Subquery(newest.values("confirmed_by")[:1]),
     }
-
-
-def weakest_first() -> Case:
-    """An ordering in which the weakest grade comes first."""
-    return Case(
-        *(When(Q(grade=grade), then=Value(place)) for place, grade in enumerate(GRADE_ORDER)),
-        default=Value(len(GRADE_ORDER)),
-        output_field=IntegerField(),
-    )

@@ -44,9 +44,7 @@ def enter(record: R, *, by: User, expected_version: int | None = None) -> R:
     PermissionDenied for anybody but an evidence officer, ValidationError for a bad record,
     StaleRecord when somebody saved since ``expected_version`` was read.
     """
-    records.require(
-        policies.may_enter_evidence(by), "Only an evidence officer may enter evidence."
-    )
+    records.require(policies.may_enter_evidence(by), "Only an evidence officer may enter evidence.")
     check_enter(record, by=by)
     return records.save(record, by=by, expected_version=expected_version)
 

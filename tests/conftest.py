@@ -1,6 +1,6 @@
 """What every test stands on: the chapter, a still clock, no network, one account for each role."""
 
-import tests.environment  # isort: skip  # noqa: F401  (settings read it)
+import tests.environment  # noqa: F401, I001  (settings read it)
 
 import io
 import socket

@@ -281,9 +281,7 @@ def read_rows(seed: SeedFile, path: Path) -> list[tuple[int, dict[str, str]]]:
         raise SeedError([f"{path.name}, line {reader.line_num}: {error}"]) from None
 
 
-def _checked_rows(
-    seed: SeedFile, name: str, reader: Any
-) -> Iterator[tuple[int, dict[str, str]]]:
+def _checked_rows(seed: SeedFile, name: str, reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
     header: list[str] = next(reader, [])
     if header != seed.header:
         raise SeedError([f"{name}, line 1: the columns must be {','.join(seed.header)}"])
@@ -300,7 +298,9 @@ def _checked_rows(
         cells = dict(zip(header, values, strict=True))
         key = seed.key_of(cells)
         if key in seen:
-            raise SeedError([f"{name}, line {line}, column {seed.key[0]}: the same as line {seen[key]}"])
+            raise SeedError(
+                [f"{name}, line {line}, column {seed.key[0]}: the same as line {seen[key]}"]
+            )
         seen[key] = line
         yield line, cells
 
@@ -436,9 +436,7 @@ class Loader:
                     self._problem(line, column.name, str(error))
                     continue
                 made.append(
-                    column.link(
-                        **{column.owner: record, column.other: other, "position": position}
-                    )
+                    column.link(**{column.owner: record, column.other: other, "position": position})
                 )
             services.save_new(made, by=self.files.by, reason="Loaded")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from loneliness.accounts.models import User
@@ -81,9 +81,3 @@ def remove(record: Historic, *, by: User, reason: str = "") -> None:
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason  # type: ignore[attr-defined]
     record.delete()
-
-
-def last_changed_by(record: models.Model) -> User | None:
-    """Who made the record's newest history row."""
-    newest = record.history.select_related("history_user").first()  # type: ignore[attr-defined]
-    return newest.history_user if newest else None

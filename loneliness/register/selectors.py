@@ -164,9 +164,7 @@ class _Everything:
             shares=tuple(_share(answer, under) for answer in found),
             services=tuple(self._of(self.services, near)),
             recommendations=tuple(recommendations),
-            actions=tuple(
-                {a.pk: a for row in recommendations for a in row.actions.all()}.values()
-            ),
+            actions=tuple({a.pk: a for row in recommendations for a in row.actions.all()}.values()),
         )
 
     def _of(self, linked: dict[int, list], groups: set[int]) -> list:

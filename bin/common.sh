@@ -23,8 +23,9 @@ find_python() {
         "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break
         PYTHON=
     done
-    [ "$PYTHON" ] || refuse "Python 3.11 or newer is needed, and $(python3 --version 2>/dev/null ||
-        echo 'no python3') was found. On Debian or Ubuntu: apt install python3 python3-venv."
+    found=$(python3 --version 2>/dev/null) || true
+    [ "$PYTHON" ] || refuse "Python 3.11 or newer is needed, and ${found:-none} was found." \
+        "On Debian or Ubuntu: apt install python3 python3-venv."
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null ||
         refuse "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv."
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+WARNINGS = ("-W", "error", "-W", "ignore:The FORMS_URLFIELD_ASSUME_HTTPS")
 PRODUCTION = {
     "REGISTER_MODE": "production",
     "SECRET_KEY": "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz",
@@ -23,7 +24,7 @@ def manage(tmp_path):
     def run(*command, **environment):
         environment = {"REGISTER_VAR_DIR": str(tmp_path), **environment}
         return subprocess.run(
-            [sys.executable, "-W", "error", "manage.py", *command],
+            [sys.executable, *WARNINGS, "manage.py", *command],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], "REGISTER_READ_DOT_ENV": "no"} | environment,
             capture_output=True,

@@ -11,10 +11,12 @@ from django.utils import timezone
 from evidence import grading, policies
 from evidence.models import (
     Appraisal,
+    Area,
     Finding,
     FindingCitation,
     FindingComparison,
     GroupParent,
+    Measure,
     PopulationCount,
     PopulationGroup,
     Publication,
@@ -26,8 +28,15 @@ from loneliness.records.models import Historic
 R = TypeVar("R", bound=Historic)
 C = TypeVar("C", Finding, Appraisal)
 
-KEYED = (Publication, Finding, PopulationCount)
-LINKS = (FindingCitation, FindingComparison, GroupParent)
+KEYED = (
+    (Publication, "key"),
+    (Finding, "key"),
+    (PopulationCount, "key"),
+    (Measure, "code"),
+    (PopulationGroup, "code"),
+    (Area, "code"),
+)
+LINKS = {FindingCitation: "finding", FindingComparison: "finding", GroupParent: "child"}
 ONLY_OFFICER = "Only an evidence officer may enter evidence."
 CONFIRMED = (
     "This {name} was confirmed and is never edited. Add a new one; the old one stays readable."
@@ -42,8 +51,9 @@ def check_enter(record: Historic, *, by: User) -> None:
     if record._state.adding:
         _stamp(record, by)
     _refuse_confirmed(record)
-    if isinstance(record, KEYED) and not record.key:
-        record.key = _new_key(record)
+    for model, field in KEYED:
+        if isinstance(record, model) and not getattr(record, field):
+            setattr(record, field, records.new_key(model, field, *_words(record)))
     if isinstance(record, Appraisal):
         _suggest(record)
     if isinstance(record, GroupParent):
@@ -71,7 +81,7 @@ def unlink(link: Historic, *, by: User, reason: str = "") -> None:
     PermissionDenied for anybody but an evidence officer, ValidationError on a confirmed finding.
     """
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
-    if not isinstance(link, LINKS):
+    if not isinstance(link, tuple(LINKS)):
         raise TypeError(f"A {link._meta.verbose_name} is never removed.")
     _refuse_confirmed(link)
     records.remove(link, by=by, reason=reason)
@@ -124,6 +134,9 @@ def _stamp(record: models.Model, by: User) -> None:
         record.entered_by = by
     if isinstance(record, Appraisal):
         record.appraised_by = by
+    for model, owner in LINKS.items():
+        if isinstance(record, model):
+            record.position = model.objects.filter(**{owner: getattr(record, owner).pk}).count()
 
 
 def _refuse_confirmed(record: Historic) -> None:
@@ -147,11 +160,13 @@ def _suggest(appraisal: Appraisal) -> None:
         )
 
 
-def _new_key(record: Publication | Finding | PopulationCount) -> str:
+def _words(record: Historic) -> tuple[object, ...]:
+    """What a new record's short name is made from."""
+    if isinstance(record, (Finding, PopulationCount)):
+        return record.publication.key[:40], record.group.code[:30], record.ages
     if isinstance(record, Publication):
-        return records.new_key(Publication, "key", record.title, record.year or "")
-    words = record.publication.key[:40], record.group.code[:30], record.ages
-    return records.new_key(type(record), "key", *words)
+        return record.title, record.year or ""
+    return (record.wording or record.measures if isinstance(record, Measure) else record.name,)  # type: ignore[attr-defined]
 
 
 def _refuse_circle(link: GroupParent) -> None:

@@ -48,7 +48,10 @@ class UpdateForm(GovukModelForm):
             "evidence_on": "Date the evidence describes",
             "told_by": "Who told you, how and when?",
         }
-        help_texts = {"happened": CLIENTS, "told_by": "Such as: Jo Smith, by telephone, 3 May 2026."}
+        help_texts = {
+            "happened": CLIENTS,
+            "told_by": "Such as: Jo Smith, by telephone, 3 May 2026.",
+        }
         widgets = {
             "happened": forms.Textarea(attrs={"rows": 4}),
             "next_step": forms.Textarea(attrs={"rows": 3}),
@@ -97,11 +100,21 @@ class SetUpForm(GovukForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, has_action: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, has_action: bool, choices: dict[str, list[Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not has_action:
+        if has_action:
+            for name, listed in choices.items():
+                self.fields[name].choices = listed  # type: ignore[attr-defined]
+        else:
             for name in ("owner", "board", "first_due_on", "review_on", "action_version"):
                 del self.fields[name]
+
+    @classmethod
+    def shared_choices(cls) -> dict[str, list[Any]]:
+        """The owners and boards to choose from, read once for the whole grid."""
+        return {name: list(cls.base_fields[name].choices) for name in ("owner", "board")}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A response has its reason, and work is due once or reviewed, not both."""

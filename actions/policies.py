@@ -45,7 +45,8 @@ def may_set_up(user: User) -> bool:
 @rules.predicate
 def owns(user: User, action: Action) -> bool:
     """Whoever holds the post that owns the action today."""
-    return Action.objects.filter(pk=action.pk).owned_by(user, timezone.localdate()).exists()
+    owned = Action.objects.owned_by(user, timezone.localdate())
+    return bool(owned.filter(pk=action.pk).exists())
 
 
 @rules.predicate

@@ -43,10 +43,6 @@ class ActionQuerySet(SearchableQuerySet["Action"]):
             owner__holdings__person__account=user,
         ).distinct()
 
-    def unowned(self) -> Any:
-        """Actions that no post owns."""
-        return self.filter(owner=None)
-
 
 class ProgressUpdateQuerySet(SearchableQuerySet["ProgressUpdate"]):
     """Updates, newest first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -87,7 +86,14 @@ class Progress:
     @property
     def actions(self) -> list[ActionState]:
         """Every action once, in the order of its recommendation."""
-        return list({item.action.pk: item for row in self.recommendations for item in row.actions}.values())
+        return list(
+            {item.action.pk: item for row in self.recommendations for item in row.actions}.values()
+        )
+
+    @property
+    def words(self) -> str:
+        """All that the recommendations say, for the glossary."""
+        return "\n".join(row.recommendation.text for row in self.recommendations)
 
     @property
     def unanswered(self) -> list[RecommendationState]:
@@ -125,9 +131,7 @@ def action_states(actions: Iterable[Action], today: datetime.date) -> dict[int, 
     updates = ProgressUpdate.objects.filter(action__in=listed).select_related("posted_by")
     newest = {update.action_id: update for update in updates.order_by("pk")}
     return {
-        action.pk: ActionState(
-            action, holders.get(action.owner_id), newest.get(action.pk), today
-        )
+        action.pk: ActionState(action, holders.get(action.owner_id), newest.get(action.pk), today)
         for action in listed
     }
 
@@ -136,7 +140,7 @@ def progress(
     today: datetime.date, recommendations: QuerySet[Recommendation] | None = None
 ) -> Progress:
     """Every recommendation with its actions and estimates. A constant number of queries."""
-    rows = recommendations if recommendations is not None else Recommendation.objects.all()
+    rows = recommendations if recommendations is not None else Recommendation.objects.current()
     actions = Action.objects.select_related("owner__organisation", "board")
     actions = actions.prefetch_related("table_links")
     listed = list(
@@ -162,16 +166,14 @@ def progress(
 def rests_on(
     recommendation: Recommendation, tables: Iterable[TableAnswer], nesting: Nesting
 ) -> list[TableAnswer]:
-    """The tables whose lines' groups are at or under the recommendation's, or that its actions name."""
+    """The tables whose lines count its groups or groups within them, or that its actions name."""
     groups = nesting.at_or_under(*(link.group_id for link in recommendation.group_links.all()))
     named = {
-        link.table_id for action in recommendation.actions.all() for link in action.table_links.all()
+        link.table_id
+        for action in recommendation.actions.all()
+        for link in action.table_links.all()
     }
-    return [
-        answer
-        for answer in tables
-        if answer.table.pk in named or groups & groups_of(answer)
-    ]
+    return [answer for answer in tables if answer.table.pk in named or groups & groups_of(answer)]
 
 
 def groups_of(answer: TableAnswer) -> set[int]:
@@ -183,11 +185,3 @@ def owned_actions(user: User, today: datetime.date) -> list[ActionState]:
     """The actions this account's person owns today. Three queries."""
     actions = Action.objects.owned_by(user, today).select_related("owner__organisation", "board")
     return list(action_states(actions, today).values())
-
-
-def by_group(links: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    """Group to what is linked with it, from pairs of (group, other)."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for group, other in links:
-        found[group].add(other)
-    return found

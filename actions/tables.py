@@ -68,7 +68,15 @@ class ServiceTable(RegisterTable):
 
     class Meta:
         model = Service
-        fields = ("name", "provided_by", "sector", "department", "listed_in", "served", "description")
+        fields = (
+            "name",
+            "provided_by",
+            "sector",
+            "department",
+            "listed_in",
+            "served",
+            "description",
+        )
         order_by = ("name",)
 
     def render_provided_by(self, value: object) -> str:

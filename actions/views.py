@@ -64,10 +64,10 @@ class PolicyList(RegisterListView):
 
 def recommendation(request: HttpRequest, letter: str) -> HttpResponse:
     """/actions/recommendations/LETTER/: one recommendation and what is done about it."""
-    rows = Recommendation.objects.filter(letter=letter).order_by("-chapter__edition")
+    rows = Recommendation.objects.current().filter(letter=letter)
     if not rows:
         raise Http404(f"There is no recommendation “{letter}”: they run from a to p.")
-    found = selectors.progress(timezone.localdate(), rows[:1])
+    found = selectors.progress(timezone.localdate(), rows)
     context = {
         "row": found.recommendations[0],
         "groups": rows[0].groups.all(),
@@ -133,7 +133,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if not policies.may_set_up(request.user):
         raise PermissionDenied("Only the board secretary may set up recommendations.")
     found = selectors.progress(timezone.localdate())
-    rows = [_grid_row(row, request.POST or None) for row in found.recommendations]
+    choices = SetUpForm.shared_choices()
+    rows = [_grid_row(row, request.POST or None, choices) for row in found.recommendations]
     if request.method == "POST" and all([form.is_valid() for _, _, form in rows]):
         changed = _save_grid(request, rows)
         if changed is not None:
@@ -171,7 +172,9 @@ def appoint(request: HttpRequest) -> HttpResponse:
 GridRow = tuple[selectors.RecommendationState, Action | None, SetUpForm]
 
 
-def _grid_row(row: selectors.RecommendationState, data: Any) -> GridRow:
+def _grid_row(
+    row: selectors.RecommendationState, data: Any, choices: dict[str, list[Any]]
+) -> GridRow:
     record = row.recommendation
     one = row.actions[0].action if len(row.actions) == 1 else None
     initial = {
@@ -187,7 +190,13 @@ def _grid_row(row: selectors.RecommendationState, data: Any) -> GridRow:
             "review_on": one.review_on,
             "action_version": one.version,
         }
-    form = SetUpForm(data, prefix=record.letter, initial=initial, has_action=one is not None)
+    form = SetUpForm(
+        data,
+        prefix=record.letter,
+        initial=initial,
+        has_action=one is not None,
+        choices=choices,
+    )
     return row, one, form
 
 

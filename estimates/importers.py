@@ -21,7 +21,7 @@ class LinePosition(Text):
             return {"line": None}
         line = EstimateLine.objects.filter(
             table__chapter=files.chapter,
-            table__number=cells["table"] or None,
+            table__number=int(cells["table"] or 0),
             position=cells["position"],
         ).first()
         if line is None:

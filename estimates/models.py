@@ -13,9 +13,10 @@ from django.db.models import TextChoices
 from django.urls import reverse
 
 from estimates import calculation
-from estimates.querysets import EstimateTableQuerySet, RevisionQuerySet
+from estimates.querysets import RevisionQuerySet
 from evidence.models import Chapter, Citation, Finding, Measure, PopulationCount
 from evidence.models.findings import PERCENTAGE
+from evidence.querysets import EditionQuerySet
 from evidence.vocabulary import Unit
 from loneliness.records.models import Historic, Record, Searchable
 
@@ -98,7 +99,7 @@ class EstimateTable(Record, Searchable):
         null=True, blank=True, help_text="Total of the results as printed; empty where none is."
     )
 
-    objects = EstimateTableQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "number")
@@ -198,10 +199,10 @@ class Revision(Historic):
     reason = models.TextField(help_text="What changed and why, in a sentence.")
     total_rule = models.CharField(max_length=20, choices=TotalRule, help_text="Total's rule used.")
     population_total = models.PositiveBigIntegerField(
-        null=True, help_text="Sum of the counts; empty when the rule is no total."
+        null=True, blank=True, help_text="Sum of the counts; empty when the rule is no total."
     )
     total = models.PositiveBigIntegerField(
-        null=True, help_text="Total by the rule; empty when the rule is no total."
+        null=True, blank=True, help_text="Total by the rule; empty when the rule is no total."
     )
     fingerprint = models.CharField(
         max_length=64, help_text="SHA-256 of the inputs, to show they are unchanged."
@@ -217,10 +218,13 @@ class Revision(Historic):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        blank=True,
         related_name="approved_revisions",
         help_text="Who approved it: somebody else, save for what was printed.",
     )
-    approved_at = models.DateTimeField(null=True, help_text="When it was approved and frozen.")
+    approved_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was approved and frozen."
+    )
 
     objects = RevisionQuerySet.as_manager()
 

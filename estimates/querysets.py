@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from loneliness.records.querysets import SearchableQuerySet
-
 if TYPE_CHECKING:
-    from estimates.models import EstimateTable, Revision
+    from estimates.models import Revision
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -27,26 +25,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def in_force(self) -> Any:
         """The newest approved version of each table."""
         newest = (
-            self.model._default_manager.filter(
-                table=OuterRef("table"), approved_by__isnull=False
-            )
+            self.model._default_manager.filter(table=OuterRef("table"), approved_by__isnull=False)
             .order_by("-number")
             .values("pk")[:1]
         )
         return self.filter(pk=Subquery(newest))
-
-
-class EstimateTableQuerySet(SearchableQuerySet["EstimateTable"]):
-    """Tables with their current answer."""
-
-    def with_answer(self) -> Any:
-        """Annotate ``answer``, ``answer_population`` and ``version_number`` of the version in force."""
-        revisions = self.model._meta.get_field("revisions").related_model._default_manager
-        newest = revisions.filter(table=OuterRef("pk"), approved_by__isnull=False).order_by(
-            "-number"
-        )
-        return self.annotate(
-            answer=Subquery(newest.values("total")[:1]),
-            answer_population=Subquery(newest.values("population_total")[:1]),
-            version_number=Subquery(newest.values("number")[:1]),
-        )

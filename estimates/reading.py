@@ -42,7 +42,9 @@ def _rates(answer: TableAnswer) -> list[str]:
     for item in answer.lines:
         finding = item.line.finding
         rates = by_source.setdefault(str(finding.publication), [])
-        words = f"{item.line.printed_percentage}% of {item.line.label[:1].lower()}{item.line.label[1:]}"
+        words = (
+            f"{item.line.printed_percentage}% of {item.line.label[:1].lower()}{item.line.label[1:]}"
+        )
         rates.append(words)
     return [f"{_listed(_same_rate(rates))} from {source}" for source, rates in by_source.items()]
 

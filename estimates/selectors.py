@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from estimates import calculation
 from estimates.models import Caveat, EstimateLine, EstimateTable, Revision, RevisionLine
-from evidence.models import Appraisal, Finding
+from evidence.models import Appraisal, Finding, PopulationCount
 from evidence.selectors import Evidence, appraisals_in_force, evidence_of
 
 SOURCES = (
@@ -122,7 +122,9 @@ class TableAnswer:
 
 def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
     """Every table with its answer in force. Four queries, however many tables."""
-    listed = list((EstimateTable.objects.all() if tables is None else tables).select_related("measure"))
+    listed = list(
+        (EstimateTable.objects.current() if tables is None else tables).select_related("measure")
+    )
     revisions = {
         revision.table_id: revision
         for revision in Revision.objects.in_force().filter(table__in=listed)
@@ -189,10 +191,10 @@ def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
     for revision in others:
         words = f"Table {revision.table.number}, {revision.table.title}"
         yield OtherFigure(revision.total or 0, words, table=revision.table)
-    wholes = {item.line.population.part_of for item in found.lines} - {None}
+    wholes = {item.line.population.part_of for item in found.lines}
     for whole in wholes:
-        if whole.count == population:
-            for finding in overall(whole.group_id, measures):
+        if whole and whole.count == population:
+            for finding in overall(whole, measures):
                 yield OtherFigure(
                     calculation.estimate(population, finding.printed_percentage or Decimal(0)),
                     f"at {finding.printed_percentage}% overall",
@@ -200,18 +202,23 @@ def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
                 )
 
 
-def overall(group: int, measures: set[int]) -> QuerySet[Finding]:
-    """Percentages of one measure for a whole group, without ages or parts."""
+def overall(whole: PopulationCount, measures: set[int]) -> QuerySet[Finding]:
+    """Percentages of one measure for all the people a count is of, not for an age among them."""
     rows: QuerySet[Finding] = Finding.objects.percentages().filter(
-        group=group, measure__in=measures, compared_by=None
+        Q(age_from=None) | Q(age_from=whole.age_from),
+        Q(age_to=None) | Q(age_to=whole.age_to),
+        group=whole.group_id,
+        measure__in=measures,
     )
-    return rows.select_related("publication")
+    return rows
 
 
 def rates_behind_tables() -> tuple[int, int]:
     """How many findings carry table lines, and how many of them are confirmed. One query."""
     findings = Finding.objects.filter(lines__isnull=False).distinct()
-    states = [confirmed is not None for confirmed in findings.values_list("confirmed_by", flat=True)]
+    states = [
+        confirmed is not None for confirmed in findings.values_list("confirmed_by", flat=True)
+    ]
     return len(states), sum(states)
 
 

@@ -124,7 +124,8 @@ def _make(table: EstimateTable, *, by: User, kind: str, reason: str) -> Revision
 
 
 def _line(line: EstimateLine) -> RevisionLine:
-    count, percentage = line.population.count, line.finding.printed_percentage
+    count = line.population.count
+    percentage = line.finding.printed_percentage or Decimal(0)
     return RevisionLine(
         position=line.position,
         label=line.label,
@@ -150,7 +151,9 @@ def _factors(line: RevisionLine) -> tuple[int, Decimal]:
 
 
 def _fingerprint(lines: list[RevisionLine], rule: str) -> str:
-    return calculation.fingerprint([(line.position, line.label, *_factors(line)) for line in lines], rule)
+    return calculation.fingerprint(
+        [(line.position, line.label, *_factors(line)) for line in lines], rule
+    )
 
 
 def _verify_revision(table: EstimateTable, revision: Revision) -> Iterator[str]:
@@ -174,7 +177,8 @@ def _compare_with_print(
 ) -> Iterator[str]:
     printed = {line.position: line.printed_estimate for line in table.lines.all()}
     for line in lines:
-        if printed.get(line.position) not in (None, line.estimate):
-            yield f"{name}, {line.label}: printed {printed[line.position]}, computed {line.estimate}."
+        was = printed.get(line.position)
+        if was not in (None, line.estimate):
+            yield f"{name}, {line.label}: printed {was}, computed {line.estimate}."
     if table.printed_total not in (None, revision.total):
         yield f"{name}: printed total {table.printed_total}, computed {revision.total}."

@@ -20,9 +20,8 @@ CRUMBS = [{"label": "Estimates", "url": "/estimates/"}]
 
 
 def find(number: int) -> EstimateTable:
-    """The table of this number in the newest edition; 404 when there is none."""
-    tables = EstimateTable.objects.select_related("measure", "citation", "chapter")
-    return get_object_or_404(tables.order_by("-chapter__edition")[:100], number=number)
+    """The table of this number in the current edition; 404 when there is none."""
+    return get_object_or_404(EstimateTable.objects.current(), number=number)
 
 
 def tables(request: HttpRequest) -> HttpResponse:

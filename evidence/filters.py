@@ -7,9 +7,10 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from evidence.models import Finding, GlossaryTerm, Measure, PopulationCount, Publication
+from evidence.models import Citation, Finding, GlossaryTerm, Measure, PopulationCount, Publication
 from evidence.vocabulary import (
     CommissionerKind,
+    Confidence,
     Grade,
     Identification,
     PublicationKind,
@@ -81,6 +82,16 @@ class PopulationFilter(RegisterFilter):
 
     class Meta(RegisterFilter.Meta):
         model = PopulationCount
+        fields = ()
+
+
+class CitationFilter(RegisterFilter):
+    """Footnotes by how sure we are of what they cite."""
+
+    certainty = django_filters.ChoiceFilter(choices=Confidence, label="How sure")
+
+    class Meta(RegisterFilter.Meta):
+        model = Citation
         fields = ()
 
 

@@ -15,7 +15,9 @@ OFFICERS_MODELS = (
 
 GRANTS: dict[str, tuple[str, ...]] = {
     Role.OFFICER: tuple(
-        f"evidence.{verb}_{model}" for model in OFFICERS_MODELS for verb in ("add", "change", "view")
+        f"evidence.{verb}_{model}"
+        for model in OFFICERS_MODELS
+        for verb in ("add", "change", "view")
     ),
     Role.REVIEWER: (
         *(f"evidence.view_{model}" for model in OFFICERS_MODELS),

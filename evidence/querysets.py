@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Subquery
 
 from evidence.vocabulary import GroupKind, Standing
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
     from evidence.models import Appraisal, Finding, PopulationGroup, Publication
+
+M = TypeVar("M", bound=models.Model)
 
 GRADE_ORDER = ("weak", "moderate", "strong", "not-graded")
 ALARMING = (Standing.REPLACED, Standing.CORRECTED, Standing.WITHDRAWN)
@@ -28,6 +30,11 @@ class Nesting:
         for child, parent in links:
             self._children[parent].add(child)
             self._parents[child].add(parent)
+
+    @property
+    def roots(self) -> set[int]:
+        """The groups that lie within no other: everybody."""
+        return set(self._children) - set(self._parents)
 
     def at_or_under(self, *groups: int) -> set[int]:
         """The groups themselves and all that lie within them."""
@@ -47,6 +54,14 @@ def _reach(links: dict[int, set[int]], start: Iterable[int]) -> set[int]:
             reached.add(group)
             waiting += links.get(group, ())
     return reached
+
+
+class EditionQuerySet(SearchableQuerySet[M]):
+    """Rows of an edition of the chapter."""
+
+    def current(self) -> Any:
+        """Rows of the edition that no other has replaced."""
+        return self.filter(chapter__replaced_by=None)
 
 
 class PublicationQuerySet(SearchableQuerySet["Publication"]):
@@ -94,9 +109,10 @@ class FindingQuerySet(SearchableQuerySet["Finding"]):
         """Findings that state a percentage."""
         return self.filter(percentage__isnull=False)
 
-    def confirmed(self) -> Any:
-        """Findings a second person confirmed."""
-        return self.filter(confirmed_by__isnull=False)
+    def unconfirmed_by_weight(self) -> Any:
+        """Findings that wait for confirmation, those that carry most table lines first."""
+        rows = self.filter(confirmed_by=None).with_sources()
+        return rows.annotate(weight=models.Count("lines")).order_by("-weight", "key")
 
 
 class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):
@@ -124,12 +140,3 @@ def grade_in_force(publication: type[models.Model], reference: str) -> dict[str,
         "grade": Subquery(newest.values("grade")[:1]),
         "grade_confirmed": Subquery(newest.values("confirmed_by")[:1]),
     }
-
-
-def weakest_first() -> Case:
-    """An ordering in which the weakest grade comes first."""
-    return Case(
-        *(When(Q(grade=grade), then=Value(place)) for place, grade in enumerate(GRADE_ORDER)),
-        default=Value(len(GRADE_ORDER)),
-        output_field=IntegerField(),
-    )

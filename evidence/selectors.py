@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.models import Appraisal, Figure, Finding, FindingCitation, Publication
+from evidence.models import (
+    Appraisal,
+    Figure,
+    Finding,
+    FindingCitation,
+    GlossaryTerm,
+    Publication,
+)
 from evidence.querysets import GRADE_ORDER
+from evidence.vocabulary import TermKind
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ class FigureBars:
 
 def figures() -> list[FigureBars]:
     """The chapter's figures. Two queries."""
-    listed = Figure.objects.prefetch_related("points__finding__publication")
+    listed = Figure.objects.current().prefetch_related("points__finding__publication")
     return [_bars(figure) for figure in listed]
 
 
@@ -100,6 +109,16 @@ def _bars(figure: Figure) -> FigureBars:
     ]
     findings = [point.finding for point in figure.points.all() if point.finding]
     return FigureBars(figure, tuple(points), tuple(findings))
+
+
+def terms_in(*texts: str) -> list[GlossaryTerm]:
+    """The glossary's terms that stand in the texts as whole words. One query."""
+    text = "\n".join(texts)
+    return [
+        term
+        for term in GlossaryTerm.objects.exclude(kind=TermKind.GRADE)
+        if re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)
+    ]
 
 
 def footnotes(finding: Finding) -> list[FindingCitation]:

@@ -7,7 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 
-from evidence.models import Finding, GlossaryTerm, PopulationCount, Publication
+from evidence.models import Citation, Finding, GlossaryTerm, PopulationCount, Publication
 from evidence.vocabulary import Grade
 from loneliness.ui.tables import NUMERIC, NumberColumn, RegisterTable
 
@@ -79,6 +79,22 @@ class PopulationTable(RegisterTable):
         model = PopulationCount
         fields = ("count", "unit", "group", "ages", "area", "period", "publication")
         order_by = ("publication",)
+
+
+class CitationTable(RegisterTable):
+    """All footnotes."""
+
+    caption = "Footnotes"
+    caption_hidden = True
+    number = tables.Column(attrs=NUMERIC)
+    phrase = tables.Column(verbose_name="Stands after")
+    publication = tables.Column(linkify=True, order_by="publication__title")
+    certainty = tables.Column(verbose_name="How sure")
+
+    class Meta:
+        model = Citation
+        fields = ("number", "section", "phrase", "publication", "certainty", "note", "alternatives")
+        order_by = ("number",)
 
 
 class GlossaryTable(RegisterTable):

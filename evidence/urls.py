@@ -14,6 +14,7 @@ urlpatterns = [
     path("appraisals/<int:pk>/confirm/", views.confirm_appraisal, name="confirm-appraisal"),
     path("populations/", views.PopulationList.as_view(), name="populations"),
     path("populations/<slug:key>/", views.population, name="population"),
+    path("citations/", views.CitationList.as_view(), name="citations"),
     path("figures/", views.figures, name="figures"),
     path("glossary/", views.GlossaryList.as_view(), name="glossary"),
 ]

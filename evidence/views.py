@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -11,9 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from evidence import policies, selectors, services
-from evidence.filters import FindingFilter, GlossaryFilter, PopulationFilter, PublicationFilter
-from evidence.models import Appraisal, Finding, GlossaryTerm, PopulationCount, Publication
-from evidence.tables import FindingTable, GlossaryTable, PopulationTable, PublicationTable
+from evidence.filters import (
+    CitationFilter,
+    FindingFilter,
+    GlossaryFilter,
+    PopulationFilter,
+    PublicationFilter,
+)
+from evidence.models import Appraisal, Citation, Finding, GlossaryTerm, PopulationCount, Publication
+from evidence.tables import (
+    CitationTable,
+    FindingTable,
+    GlossaryTable,
+    PopulationTable,
+    PublicationTable,
+)
 from loneliness.ui.charts import bar_chart
 from loneliness.ui.views import RegisterListView
 
@@ -59,13 +71,28 @@ class PopulationList(RegisterListView):
     nouns = "population counts"
 
 
+class CitationList(RegisterListView):
+    """/evidence/citations/: the chapter's footnotes and what each is taken to cite."""
+
+    queryset = Citation.objects.current().select_related("publication")
+    table_class = CitationTable
+    filterset_class = CitationFilter
+    title = "Footnotes of the chapter"
+    introduction = (
+        "The chapter’s footnotes lost their texts in print. Each is taken to cite the publication "
+        "beside it, with how sure we are."
+    )
+    noun = "footnote"
+    nouns = "footnotes"
+
+
 class GlossaryList(RegisterListView):
     """/evidence/glossary/: words and abbreviations explained."""
 
     queryset = GlossaryTerm.objects.all()
     table_class = GlossaryTable
     filterset_class = GlossaryFilter
-    table_pagination = False
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": 100}
     title = "Glossary"
     introduction = "Words, abbreviations and the three grades of evidence, in plain words."
     noun = "term"

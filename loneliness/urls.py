@@ -1,3 +1,28 @@
-from django.urls import path
-from django.http import HttpResponse
-urlpatterns=[path("", lambda r: HttpResponse("x"), name="home")]
+"""Every address of the register."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from loneliness.register import views
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("boards/<slug:slug>/", views.board, name="board"),
+    path("groups/", views.groups, name="groups"),
+    path("groups/<slug:code>/", views.group, name="group"),
+    path("transitions/", views.transitions, name="transitions"),
+    path("search/", views.search, name="search"),
+    path("people/", views.people, name="people"),
+    path("people/invite/", views.invite_person, name="invite"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("health/", views.health, name="health"),
+    path("evidence/", include("evidence.urls")),
+    path("estimates/", include("estimates.urls")),
+    path("actions/", include("actions.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -138,9 +138,7 @@ class Post(Record):
 class Holding(Record):
     """That a person holds a post from one day to another."""
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="holdings", help_text="The post."
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", help_text="The post.")
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="holdings", help_text="Who holds it."
     )

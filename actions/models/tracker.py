@@ -14,8 +14,8 @@ from actions.querysets import ActionQuerySet, ProgressUpdateQuerySet
 from actions.vocabulary import Capacity, Rag, Reach, RecommendationKind, Response, Status
 from estimates.models import EstimateTable
 from evidence.models import Chapter, PopulationGroup
+from evidence.querysets import EditionQuerySet
 from loneliness.records.models import AppendOnly, Historic, Record, Searchable
-from loneliness.records.querysets import SearchableQuerySet
 
 
 class Recommendation(Record, Searchable):
@@ -43,7 +43,7 @@ class Recommendation(Record, Searchable):
         Board, through="RecommendationBoard", related_name="recommendations"
     )
 
-    objects = SearchableQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "letter")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from evidence.models.findings import Finding
 from evidence.models.publications import Publication
+from evidence.querysets import EditionQuerySet
 from evidence.vocabulary import Answer, Confidence, TermKind
 from loneliness.records.models import Historic, Record, Searchable
 from loneliness.records.querysets import SearchableQuerySet
@@ -17,7 +18,9 @@ from loneliness.records.querysets import SearchableQuerySet
 class Chapter(Record):
     """One edition of the needs assessment; numbers and letters are unique within it."""
 
-    code = models.SlugField(max_length=80, unique=True, help_text="Such as lcc-jsna-loneliness-2019.")
+    code = models.SlugField(
+        max_length=80, unique=True, help_text="Such as lcc-jsna-loneliness-2019."
+    )
     title = models.CharField(max_length=300, help_text="The chapter's title.")
     edition = models.CharField(max_length=50, help_text="The edition, such as 2019.")
     published_on = models.DateField(
@@ -49,8 +52,10 @@ class Chapter(Record):
         return f"{self.title}, {self.edition}"
 
 
-class Citation(Record):
+class Citation(Record, Searchable):
     """A footnote of the chapter and the publication we take it to mean."""
+
+    search_fields = ("number", "section", "phrase", "note", "alternatives")
 
     chapter = models.ForeignKey(
         Chapter, models.PROTECT, related_name="citations", help_text="The edition."
@@ -66,6 +71,8 @@ class Citation(Record):
     )
     alternatives = models.TextField(blank=True, help_text="What else could be meant.")
     note = models.TextField(blank=True, help_text="How we came to this reading.")
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "number")
@@ -98,7 +105,7 @@ class Figure(Record, Searchable):
     )
     note = models.TextField(blank=True, help_text="What is missing.")
 
-    objects = SearchableQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "number")

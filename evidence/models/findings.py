@@ -132,7 +132,9 @@ class Finding(Record, Searchable):
         default=IntervalState.NOT_LOOKED_FOR,
         help_text="Whether an interval was looked for.",
     )
-    quotation = models.TextField(help_text="The words or table cell that state it, letter by letter.")
+    quotation = models.TextField(
+        help_text="The words or table cell that state it, letter by letter."
+    )
     quoted_from = models.CharField(
         max_length=20,
         choices=QuotedFrom,

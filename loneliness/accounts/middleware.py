@@ -31,8 +31,10 @@ class StaffOnly:
     ) -> None:
         """Refuse before the view runs."""
         user = request.user
-        is_open = getattr(view, "open_to_owners", False) or not getattr(
-            view, "login_required", True
+        is_open = (
+            getattr(view, "open_to_owners", False)
+            or not getattr(view, "login_required", True)
+            or view.__module__.startswith("allauth.")
         )
         if user.is_authenticated and not is_open and not user.is_staff_of_register:
             raise Http404("This page is not open to you.")

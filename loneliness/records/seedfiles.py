@@ -19,6 +19,7 @@ from django.db import models
 
 from loneliness.accounts.models import User
 from loneliness.records import services
+from loneliness.records.models import Historic
 from loneliness.records.text import decimals_typed, plain_number
 
 JOIN = "; "
@@ -133,7 +134,7 @@ class Links:
     """A list of keys of other records, kept in rows of a linking model."""
 
     name: str
-    link: type[models.Model]
+    link: type[Historic]
     owner: str
     other: str
     model: type[models.Model]
@@ -226,7 +227,7 @@ class Files:
     """One load or export: the acting account, the edition, and what has been looked up."""
 
     by: User
-    chapter: models.Model | None = None
+    chapter: Any = None
     found: dict[tuple[type[models.Model], str], dict[str, Any]] = field(default_factory=dict)
 
     def find(self, model: type[models.Model], by: str, key: str) -> Any:
@@ -280,10 +281,8 @@ def read_rows(seed: SeedFile, path: Path) -> list[tuple[int, dict[str, str]]]:
         raise SeedError([f"{path.name}, line {reader.line_num}: {error}"]) from None
 
 
-def _checked_rows(
-    seed: SeedFile, name: str, reader: Any
-) -> Iterator[tuple[int, dict[str, str]]]:
-    header = next(reader, [])
+def _checked_rows(seed: SeedFile, name: str, reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
+    header: list[str] = next(reader, [])
     if header != seed.header:
         raise SeedError([f"{name}, line 1: the columns must be {','.join(seed.header)}"])
     seen: dict[tuple[str, ...], int] = {}
@@ -299,7 +298,9 @@ def _checked_rows(
         cells = dict(zip(header, values, strict=True))
         key = seed.key_of(cells)
         if key in seen:
-            raise SeedError([f"{name}, line {line}, column {seed.key[0]}: the same as line {seen[key]}"])
+            raise SeedError(
+                [f"{name}, line {line}, column {seed.key[0]}: the same as line {seen[key]}"]
+            )
         seen[key] = line
         yield line, cells
 
@@ -405,7 +406,7 @@ class Loader:
         """Whether anybody but the system touched the record or its linking rows."""
         editors = {record.history.order_by("-pk").values_list("history_user", flat=True).first()}
         for column in self.seed.links:
-            history = column.link.history.filter(**{f"{column.owner}_id": record.pk})  # type: ignore[attr-defined]
+            history = column.link.history.filter(**{f"{column.owner}_id": record.pk})
             editors |= set(history.values_list("history_user", flat=True))
         return bool(editors - {self.files.by.pk})
 
@@ -435,9 +436,7 @@ class Loader:
                     self._problem(line, column.name, str(error))
                     continue
                 made.append(
-                    column.link(
-                        **{column.owner: record, column.other: other, "position": position}
-                    )
+                    column.link(**{column.owner: record, column.other: other, "position": position})
                 )
             services.save_new(made, by=self.files.by, reason="Loaded")
 

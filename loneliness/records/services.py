@@ -92,9 +92,3 @@ def new_key(model: type[models.Model], field: str, *parts: object) -> str:
     taken = set(rows.values_list(field, flat=True))
     names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
-
-
-def last_changed_by(record: models.Model) -> User | None:
-    """Who made the record's newest history row."""
-    newest = record.history.select_related("history_user").first()  # type: ignore[attr-defined]
-    return newest.history_user if newest else None

@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ("Findings", reverse("evidence:findings")),
         ("Population counts", reverse("evidence:populations")),
         ("Figures", reverse("evidence:figures")),
+        ("Footnotes", reverse("evidence:citations")),
         ("Life transitions", reverse("transitions")),
         ("Services", reverse("actions:services")),
         ("Policy", reverse("actions:policy")),

@@ -1,4 +1,4 @@
-"""``manage.py make_demo_accounts``: one account for each role, two reviewers; embedded mode only."""
+"""``manage.py make_demo_accounts``: one account for each role, embedded mode only."""
 
 import secrets
 from typing import Any
@@ -49,7 +49,9 @@ class Command(BaseCommand):
                 printed.append(f"  {role:<17} {email:<28} {password}")
         self._owner()
         if printed:
-            self.stdout.write("Demonstration accounts (printed once; --new-passwords makes new ones):")
+            self.stdout.write(
+                "Demonstration accounts (printed once; --new-passwords makes new ones):"
+            )
             self.stdout.write("\n".join(printed))
 
     def _account(self, user: User | None, email: str, name: str, role: str) -> tuple[User, str]:

@@ -1,0 +1,224 @@
+"""What the pages over all three apps need, each in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from actions.models import Action, PolicyItem, Recommendation, Service
+from actions.selectors import groups_of
+from estimates import calculation
+from estimates.models import EstimateTable, RevisionLine
+from estimates.selectors import TableAnswer, answers
+from evidence.models import (
+    Figure,
+    Finding,
+    GlossaryTerm,
+    PopulationCount,
+    PopulationGroup,
+    Publication,
+)
+from evidence.querysets import Nesting
+from evidence.selectors import appraisals_in_force
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class StandsOn:
+    """Everything that stands on a record of the evidence, by kind."""
+
+    lines: tuple[RevisionLine, ...]
+    tables: tuple[EstimateTable, ...]
+    recommendations: tuple[Recommendation, ...]
+    actions: tuple[Action, ...]
+
+
+def stands_on(
+    *,
+    publication: Publication | None = None,
+    finding: Finding | None = None,
+    population: PopulationCount | None = None,
+    table: EstimateTable | None = None,
+) -> StandsOn:
+    """What stands on one publication, finding, population count or table."""
+    tables = answers()
+    on = [
+        (answer, item.line)
+        for answer in tables
+        for item in answer.lines
+        if _uses(item.line, publication, finding, population) or answer.table == table
+    ]
+    standing = {answer.table.pk: answer for answer, _ in on}
+    groups = {group for answer in standing.values() for group in groups_of(answer)}
+    over = PopulationGroup.objects.nesting().at_or_over(*groups)
+    named = Q(actions__table_links__table__in=standing)
+    recommendations = Recommendation.objects.filter(Q(group_links__group__in=over) | named)
+    recommendations = recommendations.distinct() if standing else Recommendation.objects.none()
+    actions = Action.objects.filter(
+        Q(recommendation_links__recommendation__in=recommendations)
+        | Q(table_links__table__in=standing)
+    )
+    return StandsOn(
+        lines=tuple(line for _, line in on),
+        tables=tuple(answer.table for answer in standing.values()),
+        recommendations=tuple(recommendations),
+        actions=tuple(actions.distinct()),
+    )
+
+
+def _uses(
+    line: RevisionLine,
+    publication: Publication | None,
+    finding: Finding | None,
+    population: PopulationCount | None,
+) -> bool:
+    if publication is not None:
+        return publication.pk in (line.finding.publication_id, line.population.publication_id)
+    if finding is not None:
+        return line.finding_id == finding.pk
+    return population is not None and line.population_id == population.pk
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of a table's figure is the group's: all of it, or the sum of its lines."""
+
+    answer: TableAnswer
+    estimate: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the table is about nobody else."""
+        return self.estimate == self.answer.total
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group of the matrix: what is known of it and what is done for it."""
+
+    group: PopulationGroup
+    grades: tuple[tuple[str, int], ...]
+    answers: tuple[TableAnswer, ...]
+    shares: tuple[Share, ...]
+    services: tuple[Service, ...]
+    recommendations: tuple[Recommendation, ...]
+    actions: tuple[Action, ...]
+
+    @property
+    def findings(self) -> int:
+        """How many findings are about the group or groups within it."""
+        return sum(count for _, count in self.grades)
+
+    @property
+    def gaps(self) -> int:
+        """How many of the five cells are empty."""
+        cells = (self.grades, self.answers, self.services, self.recommendations, self.actions)
+        return sum(not cell for cell in cells)
+
+
+def matrix(groups: Iterable[PopulationGroup]) -> list[GroupRow]:
+    """Each group with its evidence by grade, estimates, services, recommendations and actions.
+
+    Evidence and estimates of groups within a group count for it. A service or recommendation
+    counts when its group is within it or wider, save for everybody: what is for all fills no gap.
+    A constant number of queries.
+    """
+    nesting = PopulationGroup.objects.nesting()
+    everything = _Everything(nesting)
+    return [everything.row(group) for group in groups]
+
+
+class _Everything:
+    """All that groups are linked with, read once."""
+
+    def __init__(self, nesting: Nesting) -> None:
+        self.nesting = nesting
+        self.tables = answers()
+        findings = list(Finding.objects.values_list("group", "publication"))
+        in_force = appraisals_in_force(publication for _, publication in findings)
+        self.findings: dict[int, list[str]] = defaultdict(list)
+        for group, publication in findings:
+            appraisal = in_force.get(publication)
+            self.findings[group].append(appraisal.grade if appraisal else "not-graded")
+        self.services = _linked(Service.objects.prefetch_related("group_links"))
+        recommendations = Recommendation.objects.prefetch_related("group_links", "actions")
+        self.recommendations = _linked(recommendations)
+
+    def row(self, group: PopulationGroup) -> GroupRow:
+        """Everything of one group."""
+        under = self.nesting.at_or_under(group.pk)
+        near = under | self.nesting.at_or_over(group.pk) - self.nesting.roots
+        counts = Counter(grade for key in under for grade in self.findings.get(key, ()))
+        recommendations = self._of(self.recommendations, near)
+        found = tuple(answer for answer in self.tables if under & groups_of(answer))
+        order = ("strong", "moderate", "weak", "not-graded")
+        return GroupRow(
+            group=group,
+            grades=tuple((grade, counts[grade]) for grade in order if counts[grade]),
+            answers=found,
+            shares=tuple(_share(answer, under) for answer in found),
+            services=tuple(self._of(self.services, near)),
+            recommendations=tuple(recommendations),
+            actions=tuple({a.pk: a for row in recommendations for a in row.actions.all()}.values()),
+        )
+
+    def _of(self, linked: dict[int, list], groups: set[int]) -> list:
+        found = {item.pk: item for group in groups for item in linked.get(group, ())}
+        return sorted(found.values(), key=lambda item: item.pk)
+
+
+def _share(answer: TableAnswer, groups: set[int]) -> Share:
+    lines = [item.line for item in answer.lines if item.line.population.group_id in groups]
+    if len(lines) == len(answer.lines):
+        return Share(answer, answer.total or 0)
+    exact = sum((line.exact for line in lines), Decimal(0))
+    return Share(answer, int(calculation.half_up(exact)))
+
+
+def _linked(records: Iterable) -> dict[int, list]:
+    """Group to the records that name it, from records with prefetched ``group_links``."""
+    found: dict[int, list] = defaultdict(list)
+    for record in records:
+        for link in record.group_links.all():
+            found[link.group_id].append(record)
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found of one kind."""
+
+    kind: str
+    records: tuple
+    count: int
+
+
+SEARCHED = (
+    ("Tables", EstimateTable.objects.all()),
+    ("Findings", Finding.objects.select_related("group", "publication")),
+    ("Population counts", PopulationCount.objects.select_related("group", "publication")),
+    ("Publications", Publication.objects.all()),
+    ("Groups", PopulationGroup.objects.all()),
+    ("Recommendations", Recommendation.objects.all()),
+    ("Actions", Action.objects.all()),
+    ("Services", Service.objects.all()),
+    ("Policy", PolicyItem.objects.all()),
+    ("Figures", Figure.objects.all()),
+    ("Glossary", GlossaryTerm.objects.all()),
+)
+
+
+def search(query: str) -> list[Found]:
+    """What carries the words and figures of a query, by kind; kinds without any are left out."""
+    results = []
+    for kind, records in SEARCHED:
+        found = records.search(query)
+        count = found.count()
+        if count:
+            results.append(Found(kind, tuple(found[:SHOWN]), count))
+    return results

@@ -1,0 +1,223 @@
+"""Pages over all three apps: first screens, board, groups, search, people, health."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import send_mail
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from actions import policies
+from actions.forms import InviteForm
+from actions.models import Board, Recommendation
+from actions.selectors import owned_actions, progress
+from actions.services import invite
+from estimates.selectors import answers, rates_behind_tables
+from evidence.models import Chapter, Finding, PopulationGroup, Publication
+from loneliness.accounts.middleware import open_to_owners
+from loneliness.accounts.models import User
+from loneliness.accounts.roles import Role
+from loneliness.register import selectors
+from loneliness.register.context import BOARD
+from loneliness.ui.export import csv_response
+
+logger = logging.getLogger(__name__)
+FIRST_TASKS = 5
+
+
+@open_to_owners
+def home(request: HttpRequest) -> HttpResponse:
+    """/: each role lands on its own first screen."""
+    user = request.user
+    if not user.is_staff_of_register:
+        return my_actions(request)
+    if user.has_role(Role.SECRETARY):
+        return secretary_home(request)
+    if user.has_role(Role.OFFICER):
+        return officer_home(request)
+    if user.has_role(Role.REVIEWER):
+        return reviewer_home(request)
+    if user.has_role(Role.ADMINISTRATOR):
+        return redirect("people")
+    return redirect("board", BOARD)
+
+
+def my_actions(request: HttpRequest) -> HttpResponse:
+    """An owner's first screen: my actions, what is asked, by when."""
+    states = owned_actions(request.user, timezone.localdate())
+    context = {"states": states, "has_role": bool(request.user.role_names)}
+    return render(request, "pages/my_actions.html", context)
+
+
+def secretary_home(request: HttpRequest) -> HttpResponse:
+    """The secretary's first screen: what blocks the board's papers."""
+    found = progress(timezone.localdate())
+    board = Board.objects.filter(slug=BOARD).first()
+    return render(request, "pages/secretary.html", {"progress": found, "board": board})
+
+
+def officer_home(request: HttpRequest) -> HttpResponse:
+    """The officer's first screen: five tasks, most standing on them first."""
+    context = {
+        "overtaken": Publication.objects.overtaken(),
+        "newer": Publication.objects.filter(standing="newer-edition"),
+        "tasks": Finding.objects.unconfirmed_by_weight()[:FIRST_TASKS],
+    }
+    return render(request, "pages/officer.html", context)
+
+
+def reviewer_home(request: HttpRequest) -> HttpResponse:
+    """The reviewer's first screen: a box for a number, and the tables."""
+    found = answers()
+    carried, confirmed = rates_behind_tables()
+    context = {
+        "answers": found,
+        "carried": carried,
+        "confirmed": confirmed,
+        "differing": [answer for answer in found if not answer.agrees],
+    }
+    return render(request, "pages/reviewer.html", context)
+
+
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """/boards/SLUG/: where the board's recommendations stand."""
+    record = get_object_or_404(Board.objects.select_related("parent"), slug=slug)
+    mine = Recommendation.objects.current().filter(board_links__board=record)
+    carried, confirmed = rates_behind_tables()
+    context = {
+        "board": record,
+        "progress": progress(timezone.localdate(), mine),
+        "carried": carried,
+        "confirmed": confirmed,
+        "publications": Publication.objects.count(),
+        "newest": Publication.objects.order_by("-year").values_list("year", flat=True).first(),
+        "may_set_up": policies.may_set_up(request.user),
+        "children": record.children.all(),
+        "boards": Board.objects.all(),
+        "edition": Chapter.objects.first(),
+    }
+    return render(request, "pages/board.html", context)
+
+
+def groups(request: HttpRequest) -> HttpResponseBase:
+    """/groups/: need, gap, action: every risk group and what is known and done."""
+    rows = selectors.matrix(PopulationGroup.objects.risk_groups())
+    order = request.GET.get("sort", "")
+    if order == "gaps":
+        rows.sort(key=lambda row: -row.gaps)
+    elif order:
+        messages.warning(request, f"The groups cannot be sorted by “{order}”.")
+    if request.GET.get("format") == "csv":
+        return csv_response("groups", _matrix_rows(rows))
+    return render(request, "pages/groups.html", {"rows": rows, "order": order})
+
+
+def transitions(request: HttpRequest) -> HttpResponse:
+    """/transitions/: the life transitions, as the matrix shows groups."""
+    rows = selectors.matrix(PopulationGroup.objects.transitions())
+    return render(request, "pages/transitions.html", {"rows": rows})
+
+
+def group(request: HttpRequest, code: str) -> HttpResponse:
+    """/groups/CODE/: one group and everything about it."""
+    record = get_object_or_404(PopulationGroup, code=code)
+    under = PopulationGroup.objects.nesting().at_or_under(record.pk)
+    context = {
+        "row": selectors.matrix([record])[0],
+        "parents": record.parents.all(),
+        "children": record.children.all(),
+        "findings": Finding.objects.with_sources().filter(group__in=under),
+        "breadcrumbs": [{"label": "Groups", "url": reverse("groups")}],
+    }
+    return render(request, "pages/group.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """/search/?q=31,878: what carries a word or a figure."""
+    query = request.GET.get("q", "").strip()[:200]
+    context = {"query": query, "found": selectors.search(query) if query else []}
+    return render(request, "pages/search.html", context)
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """/people/: accounts and their roles; the administrator's first screen."""
+    if not policies.may_invite(request.user):
+        raise PermissionDenied("Only an administrator sees the accounts.")
+    accounts = User.objects.prefetch_related("groups").select_related("person__organisation")
+    return render(request, "pages/people.html", {"accounts": accounts.order_by("name")})
+
+
+def invite_person(request: HttpRequest) -> HttpResponse:
+    """/people/invite/: an administrator invites somebody by name, e-mail, body and roles."""
+    if not policies.may_invite(request.user):
+        raise PermissionDenied("Only an administrator may invite people.")
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = invite(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return render(request, "pages/invited.html", _invitation(request, user))
+    context = {
+        "title": "Invite somebody",
+        "introduction": "They get a link to choose a password. Nobody can sign up by themselves.",
+        "form": form,
+        "submit": "Invite",
+        "cancel_url": reverse("people"),
+    }
+    return render(request, "components/form.html", context)
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """/accessibility/: the accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """/health/: up or down, and nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        return HttpResponse("down", status=503, content_type="text/plain")
+    return HttpResponse("up", content_type="text/plain")
+
+
+def _invitation(request: HttpRequest, user: User) -> dict[str, object]:
+    """The link to choose a password, mailed when mail is set up and shown when it is not."""
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    uid, token = key.split("-", 1)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+    link = request.build_absolute_uri(path)
+    if settings.EMAIL_URL:
+        words = f"You are invited to the loneliness needs register. Choose a password:\n\n{link}\n"
+        send_mail("Your invitation", words, settings.DEFAULT_FROM_EMAIL, [user.email])
+    return {"invited": user, "link": "" if settings.EMAIL_URL else link}
+
+
+def _matrix_rows(rows: list[selectors.GroupRow]) -> Iterator[list[object]]:
+    yield ["Group", "Findings", "Estimates", "Services", "Recommendations", "Actions"]
+    for row in rows:
+        yield [
+            row.group.name,
+            ", ".join(f"{count} {grade}" for grade, count in row.grades) or "none",
+            ", ".join(f"{a.total} (Table {a.table.number})" for a in row.answers) or "none",
+            len(row.services),
+            ", ".join(item.letter for item in row.recommendations) or "none",
+            len(row.actions),
+        ]

@@ -1,0 +1,137 @@
+"""What every test stands on: the chapter, a still clock, no network, one account for each role."""
+
+import tests.environment  # noqa: F401, I001  (settings read it)
+
+import io
+import socket
+import uuid
+
+import django
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django.setup()
+
+from evidence.models import Chapter  # noqa: E402  (models load after setup)
+from tests import copies, makers  # noqa: E402
+
+NOW = "2026-11-24T10:00:00+00:00"
+LOADED = "2026-11-23T09:00:00+00:00"
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """Refuse connections that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise OSError(f"A test wanted to reach {address}: tests stay on this machine.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def clock(request):
+    """Ten in the morning of 24 November 2026 in London; real time where a browser looks on."""
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("worker"):
+        yield None
+        return
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the roles and the whole chapter, once; tests roll back to it."""
+    with django_db_blocker.unblock(), time_machine.travel(LOADED):
+        call_command("make_roles")
+        call_command("load_chapter", stdout=io.StringIO())
+
+
+@pytest.fixture
+def transactional_db():
+    """Refuse: flushing would erase append-only rows and the chapter with them."""
+    pytest.fail("Tests that commit work on a copy: use the fixture copied_database.")
+
+
+@pytest.fixture(scope="module")
+def copied_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The address of a copy of the loaded database, for tests that commit; gone afterwards."""
+    with django_db_blocker.unblock():
+        name = f"copy_{uuid.uuid4().hex[:12]}"
+        with copies.copied(connection, name, tmp_path_factory.mktemp(name)) as address:
+            yield address
+
+
+@pytest.fixture
+def chapter(db):
+    """The first edition of the chapter, loaded."""
+    return Chapter.objects.get(code="lcc-jsna-loneliness-2019")
+
+
+@pytest.fixture
+def board_member(db):
+    return makers.make_person("board_member")
+
+
+@pytest.fixture
+def secretary(db):
+    return makers.make_person("secretary")
+
+
+@pytest.fixture
+def owner(db):
+    """An action owner, who holds a post; ``owned_action`` is what the post owns."""
+    return makers.make_person("owner")
+
+
+@pytest.fixture
+def owned_action(owner):
+    return makers.make_action(owner=owner)
+
+
+@pytest.fixture
+def officer(db):
+    return makers.make_person("officer")
+
+
+@pytest.fixture
+def reviewer(db):
+    return makers.make_person("reviewer")
+
+
+@pytest.fixture
+def second_reviewer(db):
+    return makers.make_person("second_reviewer")
+
+
+@pytest.fixture
+def administrator(db):
+    return makers.make_person("administrator")
+
+
+@pytest.fixture
+def client_of():
+    """A function: the test client of a signed-in account."""
+
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def pytest_sessionfinish():
+    """Close what the session opened: an open connection at exit would warn."""
+    connections.close_all()

@@ -1,0 +1,135 @@
+"""Records for tests, each valid as made; give what the test is about, leave out the rest."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+
+from django.contrib.auth.models import Group
+
+from actions.models import Action, Holding, Organisation, Person, Post, ProgressUpdate
+from evidence.models import Finding, Measure, PopulationCount, PopulationGroup, Publication
+from loneliness.accounts.models import User
+from loneliness.accounts.roles import WORKSHOP_ROLES, Role
+from loneliness.records import services as records
+
+PASSWORD = "only-for-the-tests-2026"
+COUNCIL = "leicestershire-county-council"
+FIRST_DAY = datetime.date(2026, 4, 1)
+PEOPLE = {
+    "board_member": ("Barbara Board", Role.BOARD_MEMBER),
+    "secretary": ("Sam Secretary", Role.SECRETARY),
+    "owner": ("Olive Owner", Role.OWNER),
+    "officer": ("Edward Evidence", Role.OFFICER),
+    "reviewer": ("Rita Reviewer", Role.REVIEWER),
+    "second_reviewer": ("Robert Reviewer", Role.REVIEWER),
+    "administrator": ("Alex Administrator", Role.ADMINISTRATOR),
+}
+numbers = itertools.count(1)
+
+
+def address_of(who):
+    """The e-mail address of one of PEOPLE."""
+    return f"{who.replace('_', '-')}@example.org"
+
+
+def make_user(*roles, name="Una User", email=None, password=None):
+    """An account with these roles; without a password it signs in by force_login only."""
+    email = email or f"user-{next(numbers)}@example.org"
+    user = User.objects.create_user(
+        email, password, name=name, is_staff=bool(WORKSHOP_ROLES & set(roles))
+    )
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+def make_person(who, password=None):
+    """The account of one of PEOPLE; the owner holds a post."""
+    name, role = PEOPLE[who]
+    user = make_user(role, name=name, email=address_of(who), password=password)
+    if role == Role.OWNER:
+        make_post(held_by=user)
+    return user
+
+
+def make_post(held_by=None, title=None):
+    """A post at the council, held since the spring by the account's person when one is given."""
+    by = User.objects.system()
+    organisation = Organisation.objects.get(slug=COUNCIL)
+    title = title or f"Lead {next(numbers)}"
+    post = records.save(Post(title=title, organisation=organisation), by=by)
+    if held_by is not None:
+        person = Person(
+            name=held_by.name, email=held_by.email, organisation=organisation, account=held_by
+        )
+        records.save(person, by=by)
+        records.save(Holding(post=post, person=person, started_on=FIRST_DAY), by=by)
+    return post
+
+
+def make_action(owner=None, **fields):
+    """An action; ``owner`` is the account whose post owns it."""
+    if owner is not None:
+        fields["owner"] = Post.objects.get(holdings__person__account=owner)
+    fields = {"key": f"action-{next(numbers)}", "title": "Hold a coffee morning"} | fields
+    return records.save(Action(**fields), by=User.objects.system())
+
+
+def make_update(action, by, **fields):
+    """An update on an action, as posted."""
+    fields = {
+        "status": "in-progress",
+        "rag": "green",
+        "happened": "The first coffee morning was held.",
+        "once": f"form-{next(numbers)}",
+    } | fields
+    update = ProgressUpdate(action=action, posted_by=by, **fields)
+    update.refresh_search_text()
+    update.save()
+    return update
+
+
+def make_publication(by=None, **fields):
+    """A research report."""
+    fields = {
+        "key": f"report-{next(numbers)}",
+        "title": "Feeling alone in Rutland",
+        "kind": "research-report",
+    } | fields
+    return records.save(Publication(**fields), by=by or User.objects.system())
+
+
+def make_finding(by=None, **fields):
+    """A percentage with its quotation, of the first measure and group of the chapter."""
+    by = by or User.objects.system()
+    fields = {
+        "key": f"finding-{next(numbers)}",
+        "percentage": "5.5",
+        "decimals": 1,
+        "quotation": "5.5% often felt lonely",
+        "place": "page 3",
+        "entered_by": by,
+    } | fields
+    fields.setdefault("publication", None)
+    fields["publication"] = fields["publication"] or make_publication(by)
+    fields.setdefault("measure", Measure.objects.order_by("pk").first())
+    fields.setdefault("group", PopulationGroup.objects.order_by("pk").first())
+    return records.save(Finding(**fields), by=by)
+
+
+def make_population(by=None, **fields):
+    """A count of people."""
+    by = by or User.objects.system()
+    fields = {
+        "key": f"count-{next(numbers)}",
+        "unit": "people",
+        "count": 1000,
+        "period": "2026",
+        "quotation": "1,000",
+        "place": "table 1",
+        "entered_by": by,
+    } | fields
+    fields.setdefault("publication", None)
+    fields["publication"] = fields["publication"] or make_publication(by)
+    fields.setdefault("group", PopulationGroup.objects.order_by("pk").first())
+    return records.save(PopulationCount(**fields), by=by)

@@ -36,14 +36,14 @@ from loneliness.records import services as records
 from loneliness.records.models import Historic
 
 R = TypeVar("R", bound=Historic)
-LINKS = (
-    ActionRecommendation,
-    ActionTable,
-    RecommendationBoard,
-    RecommendationGroup,
-    ServiceGroup,
-    ServiceProvider,
-)
+LINKS = {
+    ActionRecommendation: "action",
+    ActionTable: "action",
+    RecommendationBoard: "recommendation",
+    RecommendationGroup: "recommendation",
+    ServiceGroup: "service",
+    ServiceProvider: "service",
+}
 NAMED = (
     (Action, "key", "title"),
     (Service, "key", "name"),
@@ -69,16 +69,16 @@ class SetUp:
 
 
 def check_enter(record: Historic, *, by: User) -> None:
-    """Give a new record its short name; every other rule stands on the record itself."""
+    """Give a new record its short name or its place; all other rules stand on the record."""
     for model, key, source in NAMED:
         if isinstance(record, model) and not getattr(record, key):
             setattr(record, key, records.new_key(model, key, getattr(record, source)))
+    if isinstance(record, (ActionRecommendation, ServiceGroup, ServiceProvider)):
+        records.place_last(record, LINKS[type(record)])
 
 
 @transaction.atomic
-def enter(
-    record: R, *, by: User, expected_version: int | None = None, reason: str = ""
-) -> R:
+def enter(record: R, *, by: User, expected_version: int | None = None, reason: str = "") -> R:
     """Save a board, post, service or other record the secretary looks after."""
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
     check_enter(record, by=by)
@@ -89,7 +89,7 @@ def enter(
 def unlink(link: Historic, *, by: User, reason: str = "") -> None:
     """Take away a link between two records; its history stays."""
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
-    if not isinstance(link, LINKS):
+    if not isinstance(link, tuple(LINKS)):
         raise TypeError(f"A {link._meta.verbose_name} is never removed.")
     records.remove(link, by=by, reason=reason)
 

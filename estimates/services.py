@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from estimates import calculation, policies
@@ -31,6 +32,9 @@ def check_enter(record: R, *, by: User) -> None:
 
     ValidationError says what is wrong; nothing is saved.
     """
+    if isinstance(record, EstimateLine) and record.position is None:
+        highest = record.table.lines.aggregate(Max("position")) if record.table.pk else {}
+        record.position = (highest.get("position__max") or 0) + 1
     if isinstance(record, Caveat):
         if record.line and record.line.table_id != record.table_id:
             raise ValidationError({"line": "This line stands in another table."})
@@ -40,9 +44,7 @@ def check_enter(record: R, *, by: User) -> None:
 
 
 @transaction.atomic
-def enter(
-    record: R, *, by: User, expected_version: int | None = None, reason: str = ""
-) -> R:
+def enter(record: R, *, by: User, expected_version: int | None = None, reason: str = "") -> R:
     """Save a new or corrected table, line or caution; the table's figures are found at once.
 
     PermissionDenied for anybody but an evidence officer, ValidationError for a bad record,

@@ -61,9 +61,7 @@ def check_enter(record: Historic, *, by: User) -> None:
 
 
 @transaction.atomic
-def enter(
-    record: R, *, by: User, expected_version: int | None = None, reason: str = ""
-) -> R:
+def enter(record: R, *, by: User, expected_version: int | None = None, reason: str = "") -> R:
     """Save a new or corrected record of the evidence register.
 
     PermissionDenied for anybody but an evidence officer, ValidationError for a bad record,
@@ -134,9 +132,8 @@ def _stamp(record: models.Model, by: User) -> None:
         record.entered_by = by
     if isinstance(record, Appraisal):
         record.appraised_by = by
-    for model, owner in LINKS.items():
-        if isinstance(record, model):
-            record.position = model.objects.filter(**{owner: getattr(record, owner).pk}).count()
+    if isinstance(record, tuple(LINKS)):
+        records.place_last(record, LINKS[type(record)])
 
 
 def _refuse_confirmed(record: Historic) -> None:

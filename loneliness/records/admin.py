@@ -217,7 +217,9 @@ class ServiceAdmin(Bench, SimpleHistoryAdmin):
         opts = self.model._meta
         return f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_add')}?{query}"
 
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Offer another like this one."""
         return self._then(request, obj, super().response_add(request, obj, *args, **kwargs))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,7 +23,13 @@ REQUIRED = forms.Field.default_error_messages["required"]
 OWN = {"seen_version", "change_reason"}
 
 
-class ServiceForm(forms.ModelForm[Any]):
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+
+class ServiceForm(ModelForm):
     """A form that runs the service's own check and refuses a record changed since it was read.
 
     ``seen_version`` carries the version the person read. ``made_up`` names a field that may be

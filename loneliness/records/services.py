@@ -85,6 +85,13 @@ def remove(record: Historic, *, by: User, reason: str = "") -> None:
     record.delete()
 
 
+def place_last(link: Historic, owner: str) -> None:
+    """Put a new link after those that its owner has."""
+    if link._state.adding:
+        rows = type(link)._default_manager.filter(**{owner: getattr(link, owner).pk})
+        link.position = rows.count()  # type: ignore[attr-defined]
+
+
 def new_key(model: type[models.Model], field: str, *parts: object) -> str:
     """A short name that no record of the model has yet, made from the words given."""
     base = slugify(" ".join(str(part) for part in parts))[:KEY_LENGTH].strip("-") or "record"

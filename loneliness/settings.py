@@ -110,7 +110,7 @@ INSTALLED_APPS = [
     "loneliness.ui",
     "loneliness.records",
     "loneliness.accounts",
-    "django.contrib.admin",
+    "loneliness.workshop.WorkshopConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

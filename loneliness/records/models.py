@@ -16,7 +16,7 @@ class History(HistoricalRecords):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("inherit", True)
-        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))  # noqa: DJ001
+        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))
         kwargs.setdefault("excluded_fields", ["search_text"])
         super().__init__(**kwargs)
 

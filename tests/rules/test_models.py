@@ -94,7 +94,7 @@ def test_many_to_many_links_are_models_of_their_own():
 
 
 def test_the_rules_can_fail():
-    class Careless(models.Model):
+    class Careless(models.Model):  # noqa: DJ008
         by = models.ForeignKey(ACCOUNTS, models.CASCADE, related_name="+")
 
         class Meta:

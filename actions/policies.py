@@ -23,6 +23,9 @@ GRANTS: dict[str, tuple[str, ...]] = {
             for verb in ("add", "change", "view")
         ),
         "actions.view_progressupdate",
+        "evidence.view_populationgroup",
+        "evidence.view_publication",
+        "estimates.view_estimatetable",
         "actions.report_for_others",
         "actions.run_cycle",
     ),

@@ -14,13 +14,21 @@ from django.db import transaction
 from actions import policies
 from actions.models import (
     Action,
+    ActionRecommendation,
+    ActionTable,
     Board,
     Holding,
     Organisation,
     Person,
+    PolicyItem,
     Post,
     ProgressUpdate,
     Recommendation,
+    RecommendationBoard,
+    RecommendationGroup,
+    Service,
+    ServiceGroup,
+    ServiceProvider,
 )
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import WORKSHOP_ROLES
@@ -28,6 +36,21 @@ from loneliness.records import services as records
 from loneliness.records.models import Historic
 
 R = TypeVar("R", bound=Historic)
+LINKS = {
+    ActionRecommendation: "action",
+    ActionTable: "action",
+    RecommendationBoard: "recommendation",
+    RecommendationGroup: "recommendation",
+    ServiceGroup: "service",
+    ServiceProvider: "service",
+}
+NAMED = (
+    (Action, "key", "title"),
+    (Service, "key", "name"),
+    (PolicyItem, "key", "title"),
+    (Board, "slug", "name"),
+    (Organisation, "slug", "name"),
+)
 ONLY_SECRETARY = "Only the board secretary may set this."
 
 
@@ -45,11 +68,30 @@ class SetUp:
     action_version: int | None = None
 
 
+def check_enter(record: Historic, *, by: User) -> None:
+    """Give a new record its short name or its place; all other rules stand on the record."""
+    for model, key, source in NAMED:
+        if isinstance(record, model) and not getattr(record, key):
+            setattr(record, key, records.new_key(model, key, getattr(record, source)))
+    if isinstance(record, (ActionRecommendation, ServiceGroup, ServiceProvider)):
+        records.place_last(record, LINKS[type(record)])
+
+
 @transaction.atomic
-def enter(record: R, *, by: User, expected_version: int | None = None) -> R:
+def enter(record: R, *, by: User, expected_version: int | None = None, reason: str = "") -> R:
     """Save a board, post, service or other record the secretary looks after."""
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
-    return records.save(record, by=by, expected_version=expected_version)
+    check_enter(record, by=by)
+    return records.save(record, by=by, expected_version=expected_version, reason=reason)
+
+
+@transaction.atomic
+def unlink(link: Historic, *, by: User, reason: str = "") -> None:
+    """Take away a link between two records; its history stays."""
+    records.require(policies.may_set_up(by), ONLY_SECRETARY)
+    if not isinstance(link, tuple(LINKS)):
+        raise TypeError(f"A {link._meta.verbose_name} is never removed.")
+    records.remove(link, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from evidence.querysets import EditionQuerySet
 from evidence.vocabulary import Unit
 from loneliness.records.models import Historic, Record, Searchable
 
+NO_PERCENTAGE = "Choose a finding that states a percentage: this one states none."
+
 
 class TotalRule(TextChoices):
     """How a table's total is made from its lines."""
@@ -183,9 +185,7 @@ class EstimateLine(Record):
     def clean(self) -> None:
         """Refuse a finding that states no percentage: nothing could be multiplied."""
         if self.finding_id and self.finding.percentage is None:
-            raise ValidationError(
-                {"finding": "Choose a finding that states a percentage: this one states none."}
-            )
+            raise ValidationError({"finding": NO_PERCENTAGE})
 
 
 class Revision(Historic):

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from estimates import calculation, policies
@@ -25,8 +27,24 @@ from loneliness.records import services as records
 R = TypeVar("R", EstimateTable, EstimateLine, Caveat)
 
 
+def check_enter(record: R, *, by: User) -> None:
+    """Complete what the register fills in and check the record as a save would.
+
+    ValidationError says what is wrong; nothing is saved.
+    """
+    if isinstance(record, EstimateLine) and record.position is None:
+        highest = record.table.lines.aggregate(Max("position")) if record.table.pk else {}
+        record.position = (highest.get("position__max") or 0) + 1
+    if isinstance(record, Caveat):
+        if record.line and record.line.table_id != record.table_id:
+            raise ValidationError({"line": "This line stands in another table."})
+        if not record.key:
+            about = record.line or record.table or record.finding or "caution"
+            record.key = records.new_key(Caveat, "key", about, record.kind)
+
+
 @transaction.atomic
-def enter(record: R, *, by: User, expected_version: int | None = None) -> R:
+def enter(record: R, *, by: User, expected_version: int | None = None, reason: str = "") -> R:
     """Save a new or corrected table, line or caution; the table's figures are found at once.
 
     PermissionDenied for anybody but an evidence officer, ValidationError for a bad record,
@@ -35,7 +53,8 @@ def enter(record: R, *, by: User, expected_version: int | None = None) -> R:
     records.require(
         policies.may_enter_estimates(by), "Only an evidence officer may build estimates."
     )
-    records.save(record, by=by, expected_version=expected_version)
+    check_enter(record, by=by)
+    records.save(record, by=by, expected_version=expected_version, reason=reason)
     if isinstance(record, EstimateLine):
         refresh_search(record.table)
     return record

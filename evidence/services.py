@@ -9,7 +9,18 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from evidence import grading, policies
-from evidence.models import Appraisal, Finding, GroupParent, PopulationCount, PopulationGroup
+from evidence.models import (
+    Appraisal,
+    Area,
+    Finding,
+    FindingCitation,
+    FindingComparison,
+    GroupParent,
+    Measure,
+    PopulationCount,
+    PopulationGroup,
+    Publication,
+)
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 from loneliness.records.models import Historic
@@ -17,6 +28,16 @@ from loneliness.records.models import Historic
 R = TypeVar("R", bound=Historic)
 C = TypeVar("C", Finding, Appraisal)
 
+KEYED = (
+    (Publication, "key"),
+    (Finding, "key"),
+    (PopulationCount, "key"),
+    (Measure, "code"),
+    (PopulationGroup, "code"),
+    (Area, "code"),
+)
+LINKS = {FindingCitation: "finding", FindingComparison: "finding", GroupParent: "child"}
+ONLY_OFFICER = "Only an evidence officer may enter evidence."
 CONFIRMED = (
     "This {name} was confirmed and is never edited. Add a new one; the old one stays readable."
 )
@@ -29,24 +50,39 @@ def check_enter(record: Historic, *, by: User) -> None:
     """
     if record._state.adding:
         _stamp(record, by)
-    if isinstance(record, (Finding, Appraisal)) and record.is_confirmed:
-        raise ValidationError(CONFIRMED.format(name=record._meta.verbose_name))
+    _refuse_confirmed(record)
+    for model, field in KEYED:
+        if isinstance(record, model) and not getattr(record, field):
+            setattr(record, field, records.new_key(model, field, *_words(record)))
     if isinstance(record, Appraisal):
-        record.suggested_grade = suggested_grade(record).grade or ""
+        _suggest(record)
     if isinstance(record, GroupParent):
         _refuse_circle(record)
 
 
 @transaction.atomic
-def enter(record: R, *, by: User, expected_version: int | None = None) -> R:
+def enter(record: R, *, by: User, expected_version: int | None = None, reason: str = "") -> R:
     """Save a new or corrected record of the evidence register.
 
     PermissionDenied for anybody but an evidence officer, ValidationError for a bad record,
     StaleRecord when somebody saved since ``expected_version`` was read.
     """
-    records.require(policies.may_enter_evidence(by), "Only an evidence officer may enter evidence.")
+    records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
     check_enter(record, by=by)
-    return records.save(record, by=by, expected_version=expected_version)
+    return records.save(record, by=by, expected_version=expected_version, reason=reason)
+
+
+@transaction.atomic
+def unlink(link: Historic, *, by: User, reason: str = "") -> None:
+    """Take away a link between two records; its history stays.
+
+    PermissionDenied for anybody but an evidence officer, ValidationError on a confirmed finding.
+    """
+    records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
+    if not isinstance(link, tuple(LINKS)):
+        raise TypeError(f"A {link._meta.verbose_name} is never removed.")
+    _refuse_confirmed(link)
+    records.remove(link, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -96,6 +132,38 @@ def _stamp(record: models.Model, by: User) -> None:
         record.entered_by = by
     if isinstance(record, Appraisal):
         record.appraised_by = by
+    if isinstance(record, tuple(LINKS)):
+        records.place_last(record, LINKS[type(record)])
+
+
+def _refuse_confirmed(record: Historic) -> None:
+    """Refuse to change what was confirmed, and the links of a confirmed finding."""
+    subject = record.finding if isinstance(record, (FindingCitation, FindingComparison)) else record
+    if isinstance(subject, (Finding, Appraisal)) and subject.is_confirmed:
+        raise ValidationError(CONFIRMED.format(name=subject._meta.verbose_name))
+
+
+def _suggest(appraisal: Appraisal) -> None:
+    """Keep what the rule suggests; refuse a grade that departs from it without a reason."""
+    suggestion = suggested_grade(appraisal)
+    appraisal.suggested_grade = suggestion.grade or ""
+    departs = suggestion.grade not in (None, appraisal.grade)
+    if departs and not appraisal.departure_reason:
+        raise ValidationError(
+            {
+                "departure_reason": f"The rule suggests {suggestion.grade}. "
+                f"{suggestion.decided_by} Give your reason for departing from it."
+            }
+        )
+
+
+def _words(record: Historic) -> tuple[object, ...]:
+    """What a new record's short name is made from."""
+    if isinstance(record, (Finding, PopulationCount)):
+        return record.publication.key[:40], record.group.code[:30], record.ages
+    if isinstance(record, Publication):
+        return record.title, record.year or ""
+    return (record.wording or record.measures if isinstance(record, Measure) else record.name,)  # type: ignore[attr-defined]
 
 
 def _refuse_circle(link: GroupParent) -> None:

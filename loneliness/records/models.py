@@ -17,7 +17,7 @@ class History(HistoricalRecords):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("inherit", True)
-        kwargs.setdefault("history_change_reason_field", models.TextField(blank=True, default=""))
+        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))
         kwargs.setdefault("excluded_fields", ["search_text"])
         super().__init__(**kwargs)
 
@@ -65,6 +65,14 @@ class Explained(models.Model):
         except ValidationError as error:
             return error
         return None
+
+
+class WebAddress(models.URLField):  # type: ignore[type-arg]
+    """A web address; typed without a scheme it is taken to be https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The form field that assumes https."""
+        return super().formfield(assume_scheme="https", **kwargs)
 
 
 class Historic(Explained):

@@ -20,6 +20,7 @@ from django.db import models
 from loneliness.accounts.models import User
 from loneliness.records import services
 from loneliness.records.models import Historic
+from loneliness.records.text import decimals_typed, plain_number
 
 JOIN = "; "
 
@@ -100,7 +101,7 @@ class Number(Text):
             raise ValueError(f"“{text}” is not a number")
         read: dict[str, Any] = {self.target: value}
         if self.decimals and value is not None:
-            read[self.decimals] = max(-int(value.as_tuple().exponent), 0)
+            read[self.decimals] = decimals_typed(value)
         return read
 
     def write(self, record: Any) -> str:
@@ -109,8 +110,7 @@ class Number(Text):
             return ""
         if self.decimals:
             return f"{value:.{getattr(record, self.decimals)}f}"
-        written = f"{value:f}"
-        return written.rstrip("0").rstrip(".") if "." in written else written
+        return plain_number(value)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
 
 from loneliness.accounts.models import User
 from loneliness.records.models import Historic, Record, Searchable
 
 H = TypeVar("H", bound=Historic)
+KEY_LENGTH = 75
 
 
 class StaleRecord(ValidationError):
@@ -81,3 +83,19 @@ def remove(record: Historic, *, by: User, reason: str = "") -> None:
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason  # type: ignore[attr-defined]
     record.delete()
+
+
+def place_last(link: Historic, owner: str) -> None:
+    """Put a new link after those that its owner has."""
+    if link._state.adding:
+        rows = type(link)._default_manager.filter(**{owner: getattr(link, owner).pk})
+        link.position = rows.count()  # type: ignore[attr-defined]
+
+
+def new_key(model: type[models.Model], field: str, *parts: object) -> str:
+    """A short name that no record of the model has yet, made from the words given."""
+    base = slugify(" ".join(str(part) for part in parts))[:KEY_LENGTH].strip("-") or "record"
+    rows = model._default_manager.filter(**{f"{field}__startswith": base})
+    taken = set(rows.values_list(field, flat=True))
+    names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?%?|[^\W\d]+")
 
@@ -24,3 +25,14 @@ def fold(*parts: str) -> str:
 def search_terms(query: str) -> list[str]:
     """What must stand in a folded text: figures whole, words by their beginning."""
     return [f" {token} " if token[0].isdigit() else f" {token}" for token in tokens(query)]
+
+
+def decimals_typed(value: Decimal) -> int:
+    """How many decimals a figure was typed with: 14.0 has one."""
+    return max(-int(value.as_tuple().exponent), 0)
+
+
+def plain_number(value: Decimal) -> str:
+    """A figure without the noughts the database adds: 4.5000 is 4.5."""
+    written = f"{value:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

@@ -32,7 +32,7 @@ SHOWN = 20
 class StandsOn:
     """Everything that stands on a record of the evidence, by kind."""
 
-    lines: tuple[RevisionLine, ...]
+    lines: tuple[tuple[EstimateTable, RevisionLine], ...]
     tables: tuple[EstimateTable, ...]
     recommendations: tuple[Recommendation, ...]
     actions: tuple[Action, ...]
@@ -64,7 +64,7 @@ def stands_on(
         | Q(table_links__table__in=standing)
     )
     return StandsOn(
-        lines=tuple(line for _, line in on),
+        lines=tuple((answer.table, line) for answer, line in on),
         tables=tuple(answer.table for answer in standing.values()),
         recommendations=tuple(recommendations),
         actions=tuple(actions.distinct()),

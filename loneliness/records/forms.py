@@ -1,0 +1,132 @@
+"""The form of the officers' workshop: it lets through only what the service will save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import InlineForeignKeyField
+from django.utils.text import capfirst
+
+from loneliness.accounts.models import User
+from loneliness.records.models import Record
+from loneliness.records.services import StaleRecord
+from loneliness.records.text import plain_number
+
+REASON_HELP = "Kept in the history beside your name: a slip in typing, a corrected print."
+UNREAD = "This page does not say which version you read. Open it again and enter your change."
+REQUIRED = forms.Field.default_error_messages["required"]
+OWN = {"seen_version", "change_reason"}
+
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+
+class ServiceForm(ModelForm):
+    """A form that runs the service's own check and refuses a record changed since it was read.
+
+    ``seen_version`` carries the version the person read. ``made_up`` names a field that may be
+    left empty because the service fills it in.
+    """
+
+    by: ClassVar[User]
+    service: ClassVar[ModuleType]
+    made_up: ClassVar[str] = ""
+    refused: ClassVar[ValidationError | None] = None
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    change_reason = forms.CharField(
+        label="Reason for this change",
+        required=False,
+        max_length=500,
+        help_text=REASON_HELP,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.instance, Record) and self.instance.pk:
+            self.initial["seen_version"] = self.instance.version
+        for name, field in self.fields.items():
+            value = self.initial.get(name)
+            if isinstance(field, forms.DecimalField) and value is not None:
+                self.initial[name] = plain_number(value)
+            if field.error_messages.get("required") == REQUIRED:
+                field.error_messages["required"] = _needed(field)
+        if self.made_up in self.fields:
+            self.fields[self.made_up].required = False
+
+    def _post_clean(self) -> None:
+        """Check as the service would, once the form's own checks have passed."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.refused:
+            self.add_error(None, self.refused.messages)
+        if self.instance.pk and not self.has_changed():
+            return
+        self._attempt(self._refuse_stale)
+        if not self.errors:
+            self._attempt(self._check)
+
+    def _attempt(self, check: Any) -> None:
+        try:
+            check()
+        except ValidationError as error:
+            for name, errors in _by_field(error):
+                self.add_error(name if name in self.fields else None, errors)
+
+    def _check(self) -> None:
+        """Run the service's check on the record, then leave to the service what it fills in."""
+        self.service.check_enter(self.instance, by=self.by)
+        self.instance.full_clean(exclude=self._unsaved_parents())
+        if self.made_up in self.fields:
+            setattr(self.instance, self.made_up, self.cleaned_data[self.made_up])
+
+    def _unsaved_parents(self) -> set[str]:
+        return {
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, InlineForeignKeyField) and field.parent_instance.pk is None
+        }
+
+    def _refuse_stale(self) -> None:
+        """Refuse when somebody saved since the page was read, and show both versions."""
+        record = self.instance
+        if not isinstance(record, Record) or not record.pk:
+            return
+        seen = self.cleaned_data.get("seen_version")
+        if seen is None:
+            raise ValidationError(UNREAD)
+        if seen != record.version:
+            raise ValidationError([*StaleRecord(record).messages, *self._both_versions()])
+
+    def _both_versions(self) -> Iterator[str]:
+        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        for name in self.changed_data:
+            if name not in OWN:
+                now, yours = _shown(stored, name), _shown(self.instance, name)
+                yield f"{capfirst(self.fields[name].label)}: now “{now}”, yours “{yours}”."
+
+
+def _needed(field: forms.Field) -> str:
+    return f"{capfirst(str(field.label or 'This'))} is needed. {field.help_text}".strip()
+
+
+def _by_field(error: ValidationError) -> Iterator[tuple[str | None, Any]]:
+    """The errors of each field, or all of them without a field."""
+    if hasattr(error, "error_dict"):
+        yield from error.error_dict.items()
+    else:
+        yield None, error.error_list
+
+
+def _shown(record: models.Model, name: str) -> object:
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name, "")
+    return "" if value is None else value

@@ -168,10 +168,7 @@ def _verify_revision(table: EstimateTable, revision: Revision) -> Iterator[str]:
     name = f"Table {table.number}, version {revision.number}"
     lines = list(revision.lines.all())
     for line in lines:
-        if line.exact != calculation.exact(line.count, line.percentage):
-            yield f"{name}, {line.label}: the stored product is not count times percentage."
-        if line.estimate != calculation.estimate(*_factors(line)):
-            yield f"{name}, {line.label}: the stored result is not the product, rounded half up."
+        yield from _verify_line(f"{name}, {line.label}", line)
     if revision.total != calculation.total([_factors(line) for line in lines], revision.total_rule):
         yield f"{name}: the stored total does not follow its rule."
     if revision.population_total != _population_total(lines, revision.total_rule):
@@ -180,6 +177,13 @@ def _verify_revision(table: EstimateTable, revision: Revision) -> Iterator[str]:
         yield f"{name}: the inputs are not those the version was made from."
     if revision.kind == RevisionKind.AS_PRINTED:
         yield from _compare_with_print(name, table, revision, lines)
+
+
+def _verify_line(name: str, line: RevisionLine) -> Iterator[str]:
+    if line.exact != calculation.exact(line.count, line.percentage):
+        yield f"{name}: the stored product is not count times percentage."
+    if line.estimate != calculation.estimate(*_factors(line)):
+        yield f"{name}: the stored result is not the product, rounded half up."
 
 
 def _compare_with_print(

@@ -121,7 +121,7 @@ class TableAnswer:
 
 
 def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
-    """Every table with its answer in force. Four queries, however many tables."""
+    """Every table with its answer in force. Five queries, however many tables."""
     listed = list(
         (EstimateTable.objects.current() if tables is None else tables).select_related("measure")
     )
@@ -192,9 +192,10 @@ def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
         words = f"Table {revision.table.number}, {revision.table.title}"
         yield OtherFigure(revision.total or 0, words, table=revision.table)
     wholes = {item.line.population.part_of for item in found.lines}
+    used = {item.line.finding_id for item in found.lines}
     for whole in wholes:
         if whole and whole.count == population:
-            for finding in overall(whole, measures):
+            for finding in overall(whole, measures).exclude(pk__in=used):
                 yield OtherFigure(
                     calculation.estimate(population, finding.printed_percentage or Decimal(0)),
                     f"at {finding.printed_percentage}% overall",

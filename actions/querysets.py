@@ -47,6 +47,11 @@ class ActionQuerySet(SearchableQuerySet["Action"]):
 class ProgressUpdateQuerySet(SearchableQuerySet["ProgressUpdate"]):
     """Updates, newest first."""
 
+    def newest_of_each(self) -> Any:
+        """The newest update of each action."""
+        newest = self.model._default_manager.filter(action=OuterRef("action")).order_by("-pk")
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
     def newest_first(self) -> Any:
         """Ordered from the newest, with who posted them."""
         return self.select_related("posted_by").order_by("-pk")

@@ -128,8 +128,8 @@ def action_states(actions: Iterable[Action], today: datetime.date) -> dict[int, 
     listed = list(actions)
     holdings = Holding.objects.as_at(today).filter(post__in=[a.owner_id for a in listed])
     holders = {holding.post_id: holding for holding in holdings.select_related("person")}
-    updates = ProgressUpdate.objects.filter(action__in=listed).select_related("posted_by")
-    newest = {update.action_id: update for update in updates.order_by("pk")}
+    updates = ProgressUpdate.objects.newest_of_each().filter(action__in=listed)
+    newest = {update.action_id: update for update in updates.select_related("posted_by")}
     return {
         action.pk: ActionState(action, holders.get(action.owner_id), newest.get(action.pk), today)
         for action in listed

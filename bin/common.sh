@@ -23,8 +23,9 @@ find_python() {
         "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break
         PYTHON=
     done
-    [ "$PYTHON" ] || refuse "Python 3.11 or newer is needed, and $(python3 --version 2>/dev/null ||
-        echo 'no python3') was found. On Debian or Ubuntu: apt install python3 python3-venv."
+    found=$(python3 --version 2>/dev/null) || true
+    [ "$PYTHON" ] || refuse "Python 3.11 or newer is needed, and ${found:-none} was found." \
+        "On Debian or Ubuntu: apt install python3 python3-venv."
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null ||
         refuse "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv."
 }
@@ -32,6 +33,7 @@ find_python() {
 check_disk() {
     mkdir -p "$ROOT/var" 2>/dev/null && { : >"$LOG"; } 2>/dev/null ||
         refuse "$ROOT cannot be written to. Move the register to a folder of your own, or make room."
+    [ ! -f "$VENV/unfinished" ] || rm -rf "$VENV" # an installation that was interrupted
     wanted=300
     [ -f "$VENV/installed-requirements.txt" ] && wanted=20
     free=$(df -Pk "$ROOT" | awk 'END { print int($4 / 1024) }')
@@ -43,7 +45,7 @@ check_disk() {
 install() {
     stamp=$VENV/installed-$1
     sum=$(cksum <"$ROOT/$1")
-    if [ -f "$VENV/unfinished" ] || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
+    if ! "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
         step "Making .venv" "$PYTHON" -m venv --clear "$VENV"
     elif [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ]; then
         return

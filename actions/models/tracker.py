@@ -15,7 +15,7 @@ from actions.vocabulary import Capacity, Rag, Reach, RecommendationKind, Respons
 from estimates.models import EstimateTable
 from evidence.models import Chapter, PopulationGroup
 from evidence.querysets import EditionQuerySet
-from loneliness.records.models import AppendOnly, Historic, Record, Searchable
+from loneliness.records.models import AppendOnly, Historic, Record, Searchable, WebAddress
 
 
 class Recommendation(Record, Searchable):
@@ -259,7 +259,7 @@ class ProgressUpdate(AppendOnly, Searchable):
         "what happened", help_text="Do not name clients: this may be shown to the board."
     )
     next_step = models.TextField(blank=True, help_text="What happens next, and when.")
-    evidence_url = models.URLField(
+    evidence_url = WebAddress(
         "web address of evidence", max_length=500, blank=True, help_text="A public page."
     )
     evidence_on = models.DateField(

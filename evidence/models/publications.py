@@ -20,7 +20,7 @@ from evidence.vocabulary import (
     Sampling,
     Standing,
 )
-from loneliness.records.models import Record, Searchable
+from loneliness.records.models import Record, Searchable, WebAddress
 
 
 class Publication(Record, Searchable):
@@ -75,7 +75,7 @@ class Publication(Record, Searchable):
         "DOI", max_length=200, blank=True, help_text="Such as 10.1371/journal.pmed.1000316."
     )
     isbn = models.CharField("ISBN", max_length=20, blank=True, help_text="The book's number.")
-    url = models.URLField(
+    url = WebAddress(
         "address", max_length=500, blank=True, help_text="On the publisher's own site."
     )
     identification = models.CharField(

@@ -16,7 +16,7 @@ class History(HistoricalRecords):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("inherit", True)
-        kwargs.setdefault("history_change_reason_field", models.TextField(blank=True, default=""))
+        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))  # noqa: DJ001
         kwargs.setdefault("excluded_fields", ["search_text"])
         super().__init__(**kwargs)
 
@@ -29,6 +29,14 @@ class History(HistoricalRecords):
                 on_delete=models.PROTECT,
             )
         }
+
+
+class WebAddress(models.URLField):  # type: ignore[type-arg]
+    """A web address; typed without a scheme it is taken to be https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The form field that assumes https."""
+        return super().formfield(assume_scheme="https", **kwargs)
 
 
 class Historic(models.Model):

@@ -1,0 +1,148 @@
+"""A real browser on a register of its own: each test module has a fresh copy of the database."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests import makers
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SECONDS_TO_START = 30
+
+
+def pytest_collection_modifyitems(items):
+    """Every test below this folder drives a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def sign_in(page, who):
+    """Sign in by the form as one of ``makers.PEOPLE``; return the page, on the first screen."""
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(makers.address_of(who))
+    page.locator("input[name=password]").fill(makers.PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    return page
+
+
+def assert_accessible(page):
+    """Fail with what axe-core finds against WCAG 2.2 AA."""
+    only = {"runOnly": {"type": "tag", "values": WCAG}}
+    found = Axe().run(page, options=only)
+    faults = [
+        f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+    assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+
+def assert_fits(page):
+    """Fail when the page is wider than the window."""
+    wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
+
+
+@pytest.fixture(scope="module")
+def register(copied_database, tmp_path_factory):
+    """The address of a served copy of the register."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("register") / "log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.server", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": copied_database},
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_until_up(server, port, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_until_up(server, port, log):
+    """Wait for the first answer; fail with what the server said when it ends instead."""
+    for _ in range(SECONDS_TO_START * 10):
+        assert server.poll() is None, log.read_text("utf-8")
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"The register did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def browser(register):
+    """The distribution's own Chromium.
+
+    Playwright's event loop hides the database connection of this process, so it starts after the
+    copy is made and stops with the module.
+    """
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("Chromium is missing. On Debian or Ubuntu: apt install chromium.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, register):
+    """A function: a new page of this width; at the end no script or server error was seen."""
+    contexts, faults = [], []
+
+    def opened(width=1280, height=900, **options):
+        context = browser.new_context(
+            base_url=register,
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", lambda answer: answer.status >= 500 and faults.append(answer.url))
+        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A page 1280 pixels wide."""
+    return open_page()
+
+
+@pytest.fixture
+def narrow_page(open_page):
+    """A page as wide as a telephone, 375 pixels."""
+    return open_page(width=375, height=800)

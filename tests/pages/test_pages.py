@@ -1,0 +1,229 @@
+"""Every page opens for the roles it is for, in a bounded number of queries."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from evidence.models import Finding, PopulationCount, PopulationGroup, Publication
+
+pytestmark = pytest.mark.django_db
+
+# page: the most queries it may take
+PAGES = {
+    "/boards/unified-prevention-board/": 26,
+    "/boards/health-and-wellbeing-board/": 26,
+    "/groups/": 20,
+    "/groups/?sort=gaps": 20,
+    "/transitions/": 20,
+    "/search/?q=loneliness": 30,
+    "/search/": 5,
+    "/evidence/publications/": 7,
+    "/evidence/publications/dcms-cls-2017-18/": 28,
+    "/evidence/publications/lcc-jsna-loneliness-2019/": 28,
+    "/evidence/publications/unidentified-41/": 28,
+    "/evidence/findings/": 7,
+    "/evidence/populations/": 8,
+    "/evidence/citations/": 6,
+    "/evidence/figures/": 8,
+    "/evidence/glossary/": 6,
+    "/estimates/": 10,
+    "/estimates/table-1/": 26,
+    "/estimates/table-15/": 26,
+    "/estimates/table-11/where-from/": 15,
+    "/actions/": 12,
+    "/actions/recommendations/a/": 25,
+    "/actions/recommendations/l/": 25,
+    "/actions/services/": 12,
+    "/actions/policy/": 8,
+    "/accessibility/": 5,
+}
+LISTS = [
+    "/evidence/publications/",
+    "/evidence/findings/",
+    "/evidence/populations/",
+    "/evidence/citations/",
+    "/evidence/glossary/",
+    "/actions/",
+    "/actions/services/",
+    "/actions/policy/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_opens_within_its_queries(client_of, board_member, address):
+    client = client_of(board_member)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    assert len(queries) <= PAGES[address]
+    page = response.content.decode()
+    assert page.count("<h1") == 1
+    assert "style=" not in page
+    assert not re.search(r"<script(?![^>]*src=)", page)
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if page != "/accessibility/"])
+def test_a_page_asks_for_sign_in(address):
+    response = Client().get(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accessibility/", "/health/"])
+def test_a_public_page_opens_to_anybody(db, address):
+    assert Client().get(address).status_code == 200
+
+
+def test_sign_up_is_closed(db):
+    page = Client().get("/accounts/signup/")
+    assert 'name="password1"' not in page.content.decode()
+
+
+def test_every_record_of_the_chapter_has_its_page(client_of, reviewer):
+    client = client_of(reviewer)
+    records = [
+        *Publication.objects.all(),
+        *Finding.objects.order_by("?")[:25],
+        *PopulationCount.objects.order_by("?")[:15],
+        *PopulationGroup.objects.order_by("?")[:15],
+    ]
+    for record in records:
+        assert client.get(record.get_absolute_url()).status_code == 200, record.get_absolute_url()
+
+
+@pytest.mark.parametrize("number", range(1, 18))
+def test_every_table_shows_that_print_and_sum_agree(client_of, reviewer, number):
+    page = client_of(reviewer).get(f"/estimates/table-{number}/").content.decode()
+    assert "agrees" in page
+    assert "differs" not in page
+    assert '<svg role="img" aria-label="' in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/estimates/table-18/",
+        "/estimates/table-99999999999999999999/",
+        "/evidence/publications/no-such/",
+        "/evidence/findings/no-such/",
+        "/evidence/populations/no-such/",
+        "/actions/no-such/",
+        "/actions/recommendations/q/",
+        "/boards/no-such/",
+        "/groups/no-such/",
+        "/nowhere/",
+    ],
+)
+def test_an_unknown_address_gets_a_helpful_404(client_of, reviewer, address):
+    response = client_of(reviewer).get(address)
+    assert response.status_code == 404
+    assert "Search" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "page=nonsense",
+        "page=-1",
+        "page=999999",
+        "sort=nonsense",
+        "sort=-publication__notes",
+        "q=%00%27%22<script>",
+        "year_from=nonsense",
+        "grade=nonsense",
+        "board=999999",
+        "format=csv&page=7&sort=x",
+    ],
+)
+def test_nonsense_in_an_address_is_never_an_error(client_of, reviewer, address, nonsense):
+    response = client_of(reviewer).get(f"{address}?{nonsense}")
+    assert response.status_code == 200
+    if getattr(response, "streaming", False):
+        b"".join(response.streaming_content)
+    else:
+        assert "<script>" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "words"),
+    [
+        ("page=999999", "There is no page “999999”"),
+        ("sort=nonsense", "This list cannot be sorted by “nonsense”"),
+        ("year_from=nonsense", "Enter a number."),
+        ("grade=nonsense", "Select a valid choice."),
+    ],
+)
+def test_nonsense_gets_a_message(client_of, reviewer, nonsense, words):
+    page = client_of(reviewer).get(f"/evidence/publications/?{nonsense}").content.decode()
+    assert words in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("grade=strong", 7),
+        ("grade=moderate", 6),
+        ("identification=not-identified", 2),
+        ("year_from=2018&year_to=2018&kind=survey", 1),
+        ("standing=replaced", 1),
+        ("q=crisis", 1),
+    ],
+)
+def test_publications_are_filtered(client_of, reviewer, query, found):
+    response = client_of(reviewer).get(f"/evidence/publications/?{query}")
+    assert response.context["table"].page.paginator.count == found
+
+
+def test_a_list_downloads_with_every_row_and_its_grade(client_of, reviewer):
+    response = client_of(reviewer).get("/evidence/publications/?format=csv&grade=weak")
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Title,Year,Kind,Commissioned by,Grade,Standing,Findings")
+    assert all("Weak, not confirmed" in line for line in lines[1:])
+    assert len(lines) > 10
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("board_member", "Unified Prevention Board"),
+        ("secretary", "What the board’s papers still need"),
+        ("officer", "Your next 30 minutes"),
+        ("reviewer", "Check a number"),
+        ("owner", "My actions"),
+        ("administrator", "People"),
+    ],
+)
+def test_each_role_lands_on_its_own_first_screen(request, client_of, who, words):
+    page = client_of(request.getfixturevalue(who)).get("/", follow=True).content.decode()
+    assert f">{words}</h1>" in page
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(client_of, django_user_model):
+    user = django_user_model.objects.create_user("nobody@example.org", name="Noor Body")
+    page = client_of(user).get("/").content.decode()
+    assert "Your account has no role yet" in page
+
+
+def test_the_footer_names_whom_to_ask(client_of, reviewer):
+    page = client_of(reviewer).get("/search/").content.decode()
+    assert "Strategic Business Intelligence Team" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("board_member", "/actions/set-up/"),
+        ("board_member", "/actions/owners/appoint/"),
+        ("officer", "/people/"),
+        ("secretary", "/people/invite/"),
+        ("reviewer", "/estimates/table-1/draft/"),
+    ],
+)
+def test_a_page_for_another_role_is_refused_with_a_sentence(request, client_of, who, address):
+    response = client_of(request.getfixturevalue(who)).get(address)
+    assert response.status_code == 403
+    assert "Only" in response.content.decode()

@@ -172,9 +172,7 @@ def test_administrator_cannot_end_their_own_access(administrator, client_of):
     assert "Somebody else" in sentences(submit(client_of(administrator), where, roles=[]))
 
 
-def test_superusers_account_is_not_an_administrators_to_change(
-    administrator, superuser, client_of
-):
+def test_superusers_account_is_not_an_administrators_to_change(administrator, superuser, client_of):
     where = address(User, "change", superuser.pk)
     said = sentences(submit(client_of(administrator), where, email="mine@example.org"))
     assert "Only somebody with every right" in said

@@ -132,7 +132,7 @@ def _stamp(record: models.Model, by: User) -> None:
         record.entered_by = by
     if isinstance(record, Appraisal):
         record.appraised_by = by
-    if isinstance(record, tuple(LINKS)):
+    if isinstance(record, (FindingCitation, FindingComparison, GroupParent)):
         records.place_last(record, LINKS[type(record)])
 
 

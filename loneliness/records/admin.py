@@ -17,7 +17,8 @@ from django.utils.http import urlencode
 from simple_history.admin import SimpleHistoryAdmin
 
 from loneliness.records.forms import ServiceForm
-from loneliness.records.models import Record, Searchable
+from loneliness.records.models import Record
+from loneliness.records.querysets import SearchableQuerySet
 
 LIKE = "_addlike"
 CHANGING = ("change_reason", "seen_version")
@@ -35,7 +36,7 @@ class Bench:
     """
 
     service: ModuleType
-    form = ServiceForm
+    form: Any = ServiceForm
     made_up = ""
     list_select_related: Any = ()
 
@@ -107,6 +108,10 @@ class ReadOnlyInline(ServiceInline, admin.TabularInline):
 
     can_delete = False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of them."""
+        return self.fields
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse."""
         return False
@@ -149,9 +154,9 @@ class ServiceAdmin(Bench, SimpleHistoryAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Search the folded words and figures where the model has them."""
-        if not search_term.strip() or not issubclass(self.model, Searchable):
-            return super().get_search_results(request, queryset, search_term)
-        return queryset.search(search_term), False
+        if search_term.strip() and isinstance(queryset, SearchableQuerySet):
+            return queryset.search(search_term), False
+        return super().get_search_results(request, queryset, search_term)
 
     def view_on_site(self, obj: Any) -> str | None:
         """The record's page in the register, when it has one."""

@@ -94,11 +94,14 @@ def test_many_to_many_links_are_models_of_their_own():
 
 
 def test_the_rules_can_fail():
-    class Careless(models.Model):  # noqa: DJ008
+    class Careless(models.Model):
         by = models.ForeignKey(ACCOUNTS, models.CASCADE, related_name="+")
 
         class Meta:
             app_label = "tests"
+
+        def __str__(self):
+            return ""
 
     apps.all_models["tests"].clear()
     assert cascading(Careless) == ["by"]

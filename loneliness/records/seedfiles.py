@@ -323,7 +323,7 @@ class Loader:
             cells = self.seed.cells(record)
             stored[self.seed.key_of(cells)] = (record, cells)
         new = [row for row in rows if self.seed.key_of(row[1]) not in stored]
-        added = self._add_all(new)
+        added = self._add_all([row for row in new if not self._removed(*row)])
         for line, cells in rows:
             if self.seed.key_of(cells) in stored:
                 self._compare(line, cells, *stored[self.seed.key_of(cells)])
@@ -354,6 +354,19 @@ class Loader:
             added += [(line, cells, saved[self.seed.key_of(cells)]) for line, cells, _ in good]
             waiting = [row for row in waiting if row not in ready]
         return added
+
+    def _removed(self, line: int, cells: dict[str, str]) -> bool:
+        """Whether somebody but the system took the row away: then it stays away, and is listed."""
+        history = self.seed.model.history.filter(history_type="-")  # type: ignore[attr-defined]
+        gone = history.exclude(history_user=self.files.by.pk)
+        if not gone.exists():
+            return False
+        values = self._read(line, cells) or {}
+        named = {column.target for column in self.seed.plain if column.name in self.seed.key}
+        if not gone.filter(**{name: values.get(name) for name in named}).exists():
+            return False
+        self.outcome.kept.append(", ".join(self.seed.key_of(cells)))
+        return True
 
     def _stored(self, good: list[Any]) -> Any:
         return self.seed.records(self.files) if good else []
@@ -404,7 +417,7 @@ class Loader:
 
     def _edited(self, record: Any) -> bool:
         """Whether anybody but the system touched the record or its linking rows."""
-        editors = {record.history.order_by("-pk").values_list("history_user", flat=True).first()}
+        editors = set(record.history.values_list("history_user", flat=True))
         for column in self.seed.links:
             history = column.link.history.filter(**{f"{column.owner}_id": record.pk})
             editors |= set(history.values_list("history_user", flat=True))

@@ -26,7 +26,7 @@ STATES = (("yes", "Confirmed"), ("no", "Not confirmed"))
 class PublicationFilter(RegisterFilter):
     """Publications by grade, kind, commissioner, year, certainty and standing."""
 
-    grade = django_filters.ChoiceFilter(choices=Grade)
+    grade = django_filters.ChoiceFilter(choices=Grade, label="Grade")
     kind = django_filters.ChoiceFilter(choices=PublicationKind)
     commissioner_kind = django_filters.ChoiceFilter(
         choices=CommissionerKind, label="Commissioned by"

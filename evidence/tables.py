@@ -25,7 +25,8 @@ class GradeColumn(tables.Column):
     def value(self, value: str, record: Any) -> str:
         """Plain words, for CSV."""
         word = Grade(value).label
-        return word if record.grade_confirmed else f"{word}, not confirmed"
+        is_settled = record.grade_confirmed or value == Grade.NOT_GRADED
+        return word if is_settled else f"{word}, not confirmed"
 
 
 class PublicationTable(RegisterTable):

@@ -155,6 +155,7 @@ TEMPLATES = [
         },
     },
 ]
+FILTERS_EMPTY_CHOICE_LABEL = "Any"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -182,7 +183,6 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
-FORMS_URLFIELD_ASSUME_HTTPS = True  # the rule from Django 6 on; the setting goes then
 
 STATIC_URL = "static/"
 STATIC_ROOT = None if EMBEDDED else BASE_DIR / "staticfiles"
@@ -224,6 +224,7 @@ CONTACT_NAME = env.str("CONTACT_NAME", default="Strategic Business Intelligence 
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="ri@leics.gov.uk")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_TASK_DEFAULT_QUEUE", default="register")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"

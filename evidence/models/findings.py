@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from loneliness.records.querysets import SearchableQuerySet
 PERCENTAGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 QUOTATION_MISSING = "Quote the words that state the figure: a finding without them is refused."
 PLACE_MISSING = "Say where the words stand: page, section or table cell."
+NO_DAY = models.Value(datetime.date.min, output_field=models.DateField())
 AGES_DISORDERED = "The first age must not be above the last."
 
 
@@ -425,7 +427,7 @@ class PopulationCount(Record, Searchable):
                 "group",
                 "area",
                 "unit",
-                Coalesce("date", models.Value("0001-01-01"), output_field=models.DateField()),
+                Coalesce("date", NO_DAY),
                 "period",
                 Coalesce("age_from", -1, output_field=models.IntegerField()),
                 Coalesce("age_to", -1, output_field=models.IntegerField()),

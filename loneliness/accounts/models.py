@@ -78,6 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name shown beside what this person did."""
         return self.name
 
+    def get_short_name(self) -> str:
+        """The name the workshop greets by."""
+        return self.name
+
     def has_role(self, role: str) -> bool:
         """Whether the person holds the role; read once for each request."""
         return role in self.role_names

@@ -13,6 +13,24 @@ SITE_NAME = "Loneliness needs register"
 BOARD = "unified-prevention-board"
 
 
+SECTIONS = {
+    "/evidence/": (
+        ("Publications", "evidence:publications"),
+        ("Findings", "evidence:findings"),
+        ("Population counts", "evidence:populations"),
+        ("Figures", "evidence:figures"),
+        ("Footnotes", "evidence:citations"),
+        ("Glossary", "evidence:glossary"),
+    ),
+    "/actions/": (
+        ("All actions", "actions:actions"),
+        ("Services", "actions:services"),
+        ("Policy", "actions:policy"),
+    ),
+    "/groups/": (("Risk groups", "groups"), ("Life transitions", "transitions")),
+}
+
+
 @dataclass(frozen=True)
 class NavigationItem:
     """A word of the navigation, where it leads, and whether the page lies under it."""
@@ -50,25 +68,25 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ("Groups", reverse("groups")),
         ("Search", reverse("search")),
     ]
-    more = [
-        ("Findings", reverse("evidence:findings")),
-        ("Population counts", reverse("evidence:populations")),
-        ("Figures", reverse("evidence:figures")),
-        ("Footnotes", reverse("evidence:citations")),
-        ("Life transitions", reverse("transitions")),
-        ("Services", reverse("actions:services")),
-        ("Policy", reverse("actions:policy")),
-        ("Glossary", reverse("evidence:glossary")),
-    ]
+    more = [pair for section in SECTIONS.values() for pair in named(section)]
     if user.is_staff:
         more.append(("Workshop", reverse("admin:index")))
+    section = next((part for start, part in SECTIONS.items() if request.path.startswith(start)), ())
     return context | {
         "navigation": _items(request, main),
-        "more_navigation": _items(request, more),
+        "more_navigation": _items(request, more, exactly=True),
+        "section_navigation": _items(request, named(section), exactly=True),
         "search_url": reverse("search"),
         "role_words": ", ".join(sorted(user.role_names)).lower(),
     }
 
 
-def _items(request: HttpRequest, items: Any) -> list[NavigationItem]:
-    return [NavigationItem(label, url, request.path.startswith(url)) for label, url in items]
+def named(section: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Words and addresses, from words and names of addresses."""
+    return [(label, reverse(name)) for label, name in section]
+
+
+def _items(request: HttpRequest, items: Any, *, exactly: bool = False) -> list[NavigationItem]:
+    """Each item, active when the page lies under it, or ``exactly`` when it is the page."""
+    lies_under = request.path.__eq__ if exactly else request.path.startswith
+    return [NavigationItem(label, url, lies_under(url)) for label, url in items]

@@ -124,7 +124,7 @@ def groups(request: HttpRequest) -> HttpResponseBase:
 
 
 def transitions(request: HttpRequest) -> HttpResponse:
-    """/transitions/: the life transitions, as the matrix shows groups."""
+    """/groups/transitions/: the life transitions, as the matrix shows groups."""
     rows = selectors.matrix(PopulationGroup.objects.transitions())
     return render(request, "pages/transitions.html", {"rows": rows})
 

@@ -17,7 +17,7 @@ PAGES = {
     "/boards/health-and-wellbeing-board/": 26,
     "/groups/": 20,
     "/groups/?sort=gaps": 20,
-    "/transitions/": 20,
+    "/groups/transitions/": 20,
     "/search/?q=loneliness": 30,
     "/search/": 5,
     "/evidence/publications/": 7,

@@ -100,6 +100,9 @@ def test_the_rules_can_fail():
         class Meta:
             app_label = "tests"
 
+        def __str__(self):
+            return ""
+
     apps.all_models["tests"].clear()
     assert cascading(Careless) == ["by"]
     assert unexplained(Careless) == ["by"]

@@ -91,7 +91,8 @@ def fold(value, length=60):
 @register.inclusion_tag("components/tag.html")
 def grade_tag(grade, confirmed=None):
     """Show a grade of evidence; `confirmed=False` says so beside it."""
-    return _tag(GRADES, grade, ", not confirmed" if confirmed is False else "")
+    unconfirmed = confirmed is False and grade != "not-graded"
+    return _tag(GRADES, grade, ", not confirmed" if unconfirmed else "")
 
 
 @register.inclusion_tag("components/tag.html")

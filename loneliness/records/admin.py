@@ -76,7 +76,7 @@ class ServiceInline(Bench):
     """Rows edited on another record's page."""
 
     extra = 0
-    view_on_site = False
+    view_on_site: Any = False
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The rows' forms, with the service's check."""

@@ -58,7 +58,7 @@ def test_links_lead_somewhere():
 
 def test_worked_sums_come_out():
     sums = [match for _, match in found(WORKED)]
-    assert len(sums) >= 4
+    assert len(sums) >= 3
     for match in sums:
         count, percentage = int(number(match[1])), number(match[2])
         assert calculation.in_words(calculation.exact(count, percentage)) == match[3]

@@ -1,4 +1,4 @@
-"""Every page of the workshop: opens for the roles that may, refuses the others, asks few queries."""
+"""Every page of the workshop: opens for the roles that may, refuses others, asks few queries."""
 
 import pytest
 from django.contrib import admin
@@ -39,7 +39,9 @@ def test_list_opens_for_those_who_may_look(model, page, worker, client_of):
 @EVERY
 def test_list_asks_few_queries(model, page, client_of, superuser):
     client = client_of(superuser)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert client.get(address(model, "changelist")).status_code == 200
     assert len(asked) <= LIST_QUERIES
 

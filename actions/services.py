@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from actions import policies
 from actions.models import (
@@ -129,6 +130,7 @@ def post_update(update: ProgressUpdate, *, by: User) -> ProgressUpdate:
         policies.may_post_update(by, update.action),
         "Only the owner of this action, or the board secretary for the owner, may report on it.",
     )
+    Action.objects.select_for_update().get(pk=update.action_id)
     posted = ProgressUpdate.objects.filter(once=update.once, action=update.action).first()
     if posted:
         return posted
@@ -156,16 +158,24 @@ def appoint(
     current = post.holdings.filter(ended_on=None).first()
     if current and current.person_id == person.pk:
         return post
+    _refuse_overlap(post, on)
     if current:
-        if current.started_on >= on:
-            raise ValidationError(
-                f"{current.person} holds this post since {current.started_on:%d %B %Y}: "
-                "choose a later day."
-            )
         current.ended_on = on - datetime.timedelta(days=1)
         records.save(current, by=by, reason=f"{name} took over")
     records.save(Holding(post=post, person=person, started_on=on), by=by)
     return post
+
+
+def _refuse_overlap(post: Post, on: datetime.date) -> None:
+    """Refuse a first day on which somebody else already held the post, or held it later."""
+    taken = post.holdings.filter(Q(started_on__gte=on) | Q(ended_on__gte=on))
+    holding = taken.select_related("person").order_by("-started_on").first()
+    if holding:
+        until = f" until {holding.ended_on:%-d %B %Y}" if holding.ended_on else ""
+        raise ValidationError(
+            f"{holding.person} holds this post from {holding.started_on:%-d %B %Y}{until}: "
+            "choose a later day."
+        )
 
 
 @transaction.atomic

@@ -265,6 +265,12 @@ class Revision(Historic):
         """Whether it was approved, and so never changes again."""
         return self.approved_by_id is not None
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether a newer version of the table is approved, so that this one cannot answer."""
+        newer = Revision.objects.approved().filter(table=self.table_id, number__gt=self.number)
+        return bool(newer.exists())
+
 
 class RevisionLine(Historic):
     """One line of a version, with its inputs as they were."""

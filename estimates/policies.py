@@ -35,9 +35,10 @@ def may_enter_estimates(user: User) -> bool:
 
 @rules.predicate
 def may_approve(user: User, revision: Revision) -> bool:
-    """A reviewer who did not make the version, once."""
+    """A reviewer who did not make the version, once, and before any newer one is approved."""
     return (
         user.has_perm("estimates.approve_revision")
         and not revision.is_frozen
         and revision.author_id != user.pk
+        and not revision.is_overtaken
     )

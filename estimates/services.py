@@ -73,15 +73,19 @@ def draft_revision(table: EstimateTable, *, by: User, kind: str, reason: str) ->
     records.require(
         policies.may_enter_estimates(by), "Only an evidence officer may make a new version."
     )
+    if kind == RevisionKind.AS_PRINTED:
+        raise ValidationError({"kind": "Only the chapter's own figures are as printed."})
     return _make(table, by=by, kind=kind, reason=reason)
 
 
 @transaction.atomic
 def approve_revision(revision: Revision, *, by: User) -> Revision:
     """Approve and freeze a version that somebody else made: it becomes the table's answer."""
+    revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
     records.require(
         policies.may_approve(by, revision),
-        "Only a reviewer who did not make this version may approve it, and only once.",
+        "Only a reviewer who did not make this version may approve it, only once, and not when "
+        "a newer version is approved already.",
     )
     return _freeze(revision, by=by)
 
@@ -113,9 +117,7 @@ def _make(table: EstimateTable, *, by: User, kind: str, reason: str) -> Revision
         author=by,
         fingerprint=_fingerprint(made, table.total_rule),
         total=calculation.total([_factors(line) for line in made], table.total_rule),
-        population_total=None
-        if table.total_rule == TotalRule.NONE
-        else sum(line.count for line in made),
+        population_total=_population_total(made, table.total_rule),
     )
     records.save(revision, by=by, reason=reason)
     for line in made:
@@ -152,6 +154,10 @@ def _factors(line: RevisionLine) -> tuple[int, Decimal]:
     return line.count, line.printed_percentage
 
 
+def _population_total(lines: list[RevisionLine], rule: str) -> int | None:
+    return None if rule == TotalRule.NONE else sum(line.count for line in lines)
+
+
 def _fingerprint(lines: list[RevisionLine], rule: str) -> str:
     return calculation.fingerprint(
         [(line.position, line.label, *_factors(line)) for line in lines], rule
@@ -162,16 +168,22 @@ def _verify_revision(table: EstimateTable, revision: Revision) -> Iterator[str]:
     name = f"Table {table.number}, version {revision.number}"
     lines = list(revision.lines.all())
     for line in lines:
-        if line.exact != calculation.exact(*_factors(line)):
-            yield f"{name}, {line.label}: the stored product is not count times percentage."
-        if line.estimate != calculation.estimate(*_factors(line)):
-            yield f"{name}, {line.label}: the stored result is not the product, rounded half up."
+        yield from _verify_line(f"{name}, {line.label}", line)
     if revision.total != calculation.total([_factors(line) for line in lines], revision.total_rule):
         yield f"{name}: the stored total does not follow its rule."
+    if revision.population_total != _population_total(lines, revision.total_rule):
+        yield f"{name}: the stored sum of the counts is not their sum."
     if revision.fingerprint != _fingerprint(lines, revision.total_rule):
         yield f"{name}: the inputs are not those the version was made from."
     if revision.kind == RevisionKind.AS_PRINTED:
         yield from _compare_with_print(name, table, revision, lines)
+
+
+def _verify_line(name: str, line: RevisionLine) -> Iterator[str]:
+    if line.exact != calculation.exact(line.count, line.percentage):
+        yield f"{name}: the stored product is not count times percentage."
+    if line.estimate != calculation.estimate(*_factors(line)):
+        yield f"{name}: the stored result is not the product, rounded half up."
 
 
 def _compare_with_print(

@@ -36,19 +36,26 @@ def may_enter_evidence(user: User) -> bool:
 
 @rules.predicate
 def may_confirm_finding(user: User, finding: Finding) -> bool:
-    """A reviewer who did not enter it, once."""
+    """A reviewer who neither entered nor changed it, once."""
     return (
         user.has_perm("evidence.confirm_finding")
         and not finding.is_confirmed
         and finding.entered_by_id != user.pk
+        and not _has_changed(user, finding)
     )
 
 
 @rules.predicate
 def may_confirm_appraisal(user: User, appraisal: Appraisal) -> bool:
-    """A reviewer who did not give the grade, once."""
+    """A reviewer who neither gave nor changed the grade, once."""
     return (
         user.has_perm("evidence.confirm_appraisal")
         and not appraisal.is_confirmed
         and appraisal.appraised_by_id != user.pk
+        and not _has_changed(user, appraisal)
     )
+
+
+def _has_changed(user: User, record: Finding | Appraisal) -> bool:
+    """Whether the person saved the record at any time: then it is partly their own work."""
+    return bool(record.history.filter(history_user=user.pk).exists())

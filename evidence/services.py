@@ -90,7 +90,7 @@ def confirm_finding(finding: Finding, *, by: User) -> Finding:
     """Confirm that a finding says what its quotation says; somebody else than who entered it."""
     records.require(
         policies.may_confirm_finding(by, finding),
-        "Only a reviewer who did not enter this finding may confirm it, and only once.",
+        "Only a reviewer who did not enter or change this finding may confirm it, and only once.",
     )
     return _confirm(finding, by)
 
@@ -100,7 +100,7 @@ def confirm_appraisal(appraisal: Appraisal, *, by: User) -> Appraisal:
     """Confirm a grade and its reason; somebody else than who gave it."""
     records.require(
         policies.may_confirm_appraisal(by, appraisal),
-        "Only a reviewer who did not give this grade may confirm it, and only once.",
+        "Only a reviewer who did not give or change this grade may confirm it, and only once.",
     )
     return _confirm(appraisal, by)
 
@@ -132,7 +132,7 @@ def _stamp(record: models.Model, by: User) -> None:
         record.entered_by = by
     if isinstance(record, Appraisal):
         record.appraised_by = by
-    if isinstance(record, tuple(LINKS)):
+    if isinstance(record, (FindingCitation, FindingComparison, GroupParent)):
         records.place_last(record, LINKS[type(record)])
 
 

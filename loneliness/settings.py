@@ -224,6 +224,7 @@ CONTACT_NAME = env.str("CONTACT_NAME", default="Strategic Business Intelligence 
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="ri@leics.gov.uk")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_TASK_DEFAULT_QUEUE", default="register")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"

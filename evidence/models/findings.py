@@ -19,10 +19,10 @@ from evidence.vocabulary import Direction, IntervalState, QuotedFrom, Significan
 from loneliness.records.models import Historic, Record, Searchable
 from loneliness.records.querysets import SearchableQuerySet
 
-NO_DATE = datetime.date(1, 1, 1)
 PERCENTAGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 QUOTATION_MISSING = "Quote the words that state the figure: a finding without them is refused."
 PLACE_MISSING = "Say where the words stand: page, section or table cell."
+NO_DAY = models.Value(datetime.date.min, output_field=models.DateField())
 AGES_DISORDERED = "The first age must not be above the last."
 
 
@@ -427,7 +427,7 @@ class PopulationCount(Record, Searchable):
                 "group",
                 "area",
                 "unit",
-                Coalesce("date", models.Value(NO_DATE), output_field=models.DateField()),
+                Coalesce("date", NO_DAY),
                 "period",
                 Coalesce("age_from", -1, output_field=models.IntegerField()),
                 Coalesce("age_to", -1, output_field=models.IntegerField()),

@@ -36,7 +36,7 @@ class Bench:
     """
 
     service: ModuleType
-    form = ServiceForm
+    form: Any = ServiceForm
     made_up = ""
     list_select_related: Any = ()
 

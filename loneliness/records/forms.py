@@ -83,10 +83,11 @@ class ServiceForm(ModelForm):
 
     def _check(self) -> None:
         """Run the service's check on the record, then leave to the service what it fills in."""
+        given = getattr(self.instance, self.made_up, None)
         self.service.check_enter(self.instance, by=self.by)
         self.instance.full_clean(exclude=self._unsaved_parents())
-        if self.made_up in self.fields:
-            setattr(self.instance, self.made_up, self.cleaned_data[self.made_up])
+        if self.made_up and not given:
+            setattr(self.instance, self.made_up, given)
 
     def _unsaved_parents(self) -> set[str]:
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -31,6 +32,41 @@ class History(HistoricalRecords):
         }
 
 
+PLAIN = {"blank", "min_value", "max_value"}
+
+
+class Explained(models.Model):
+    """A row whose empty or excessive fields are refused in the rule's own sentence."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Check each field; a constraint's own sentence goes before the plain one."""
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            told = error.error_dict
+            raise ValidationError({**told, **self._sentences(told)}) from None
+
+    def _sentences(self, errors: dict[str, list[ValidationError]]) -> dict[str, ValidationError]:
+        plain = {name for name, found in errors.items() if all(one.code in PLAIN for one in found)}
+        told: dict[str, ValidationError] = {}
+        for check in self._meta.constraints:
+            if isinstance(check, models.CheckConstraint):
+                named = check.condition.referenced_base_fields & set(errors)  # type: ignore[union-attr]
+                broken = self._broken(check) if named and named <= plain else None
+                told |= {name: broken for name in named if broken}
+        return told
+
+    def _broken(self, check: models.CheckConstraint) -> ValidationError | None:
+        try:
+            check.validate(type(self), self)
+        except ValidationError as error:
+            return error
+        return None
+
+
 class WebAddress(models.URLField):  # type: ignore[type-arg]
     """A web address; typed without a scheme it is taken to be https."""
 
@@ -39,7 +75,7 @@ class WebAddress(models.URLField):  # type: ignore[type-arg]
         return super().formfield(assume_scheme="https", **kwargs)
 
 
-class Historic(models.Model):
+class Historic(Explained):
     """A row whose every change is kept, with the person and the reason."""
 
     history = History()
@@ -80,7 +116,7 @@ class Searchable(models.Model):
         return [getattr(self, name) or "" for name in self.search_fields]
 
 
-class AppendOnly(models.Model):
+class AppendOnly(Explained):
     """A row that is written once: corrections are new rows."""
 
     class Meta:

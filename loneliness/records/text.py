@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+MOST_TERMS = 20  # a longer query is a pasted text, and a database refuses thousands
 TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?%?|[^\W\d]+")
 
 
@@ -24,7 +25,8 @@ def fold(*parts: str) -> str:
 
 def search_terms(query: str) -> list[str]:
     """What must stand in a folded text: figures whole, words by their beginning."""
-    return [f" {token} " if token[0].isdigit() else f" {token}" for token in tokens(query)]
+    asked = dict.fromkeys(tokens(query))
+    return [f" {token} " if token[0].isdigit() else f" {token}" for token in asked][:MOST_TERMS]
 
 
 def decimals_typed(value: Decimal) -> int:

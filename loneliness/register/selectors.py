@@ -86,10 +86,13 @@ def _uses(
 
 @dataclass(frozen=True)
 class Share:
-    """What of a table's figure is the group's: all of it, or the sum of its lines."""
+    """What of a table's figure is the group's: all of it, or the sum of its lines.
+
+    None where the table has no total: its lines are not to be summed.
+    """
 
     answer: TableAnswer
-    estimate: int
+    estimate: int | None
 
     @property
     def is_whole(self) -> bool:
@@ -174,8 +177,8 @@ class _Everything:
 
 def _share(answer: TableAnswer, groups: set[int]) -> Share:
     lines = [item.line for item in answer.lines if item.line.population.group_id in groups]
-    if len(lines) == len(answer.lines):
-        return Share(answer, answer.total or 0)
+    if len(lines) == len(answer.lines) or answer.total is None:
+        return Share(answer, answer.total)
     exact = sum((line.exact for line in lines), Decimal(0))
     return Share(answer, int(calculation.half_up(exact)))
 

@@ -1,4 +1,4 @@
-"""Every page of the workshop: opens for the roles that may, refuses others, asks few queries."""
+"""Every page of the workshop: who it opens for, and how few queries it asks."""
 
 import pytest
 from django.contrib import admin

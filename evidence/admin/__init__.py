@@ -1,0 +1,5 @@
+"""The evidence in the officers' workshop."""
+
+from evidence.admin import findings, people, publications
+
+__all__ = ["findings", "people", "publications"]

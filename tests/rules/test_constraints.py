@@ -1,0 +1,272 @@
+"""Every rule of the database: refused there, and explained in its own sentence before it."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from actions import models as actions
+from estimates import models as estimates
+from evidence import models as evidence
+from loneliness.accounts.models import User
+from loneliness.records import services as records
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+OURS = [
+    model
+    for label in ("evidence", "estimates", "actions", "accounts")
+    for model in apps.get_app_config(label).get_models()
+    if not model.__name__.startswith("Historical")
+]
+CONSTRAINTS = {c.name: (model, c) for model in OURS for c in model._meta.constraints}
+UNIQUE_FIELDS = [
+    (model, field.name)
+    for model in OURS
+    for field in model._meta.local_fields
+    if field.unique and not field.primary_key
+]
+DAY = datetime.date(2026, 11, 24)
+NOW = datetime.datetime(2026, 11, 24, 10, tzinfo=datetime.UTC)
+
+
+def like(record, **changes):
+    """A new row like a stored one, save for the changes."""
+    copy = type(record)()
+    for field in record._meta.concrete_fields:
+        if not field.primary_key:
+            setattr(copy, field.attname, getattr(record, field.attname))
+    return changed(copy, **changes)
+
+
+def changed(record, **changes):
+    for name, value in changes.items():
+        setattr(record, name, value)
+    return record
+
+
+def a(model, **given):
+    """A stored row."""
+    return model.objects.filter(**given).order_by("pk").first() or MADE[model]()
+
+
+def of(model, **changes):
+    """A case: a new row like a stored one, with what breaks the rule."""
+    return lambda: like(a(model), **changes)
+
+
+def itself(model, name):
+    """A case: a stored row that names itself."""
+    return lambda: (lambda record: changed(record, **{name: record}))(a(model))
+
+
+def make_holding():
+    return makers.make_post(held_by=makers.make_user()).holdings.get()
+
+
+def make_update():
+    return makers.make_update(makers.make_action(), by=makers.make_user())
+
+
+def make_action_table():
+    link = actions.ActionTable(action=makers.make_action(), table=a(estimates.EstimateTable))
+    return records.save(link, by=User.objects.system())
+
+
+def make_comparison():
+    link = evidence.FindingComparison(finding=makers.make_finding(), other=makers.make_finding())
+    return records.save(link, by=User.objects.system())
+
+
+def third_edition():
+    """An edition that replaces the first again, after a second did."""
+    first = evidence.Chapter.objects.get(replaces=None)
+    second = like(first, code="edition-2", replaces=first)
+    if not evidence.Chapter.objects.filter(code=second.code).exists():
+        records.save(second, by=User.objects.system())
+    return like(second, code="edition-3")
+
+
+MADE = {
+    actions.ActionTable: make_action_table,
+    actions.Holding: make_holding,
+    actions.Person: lambda: make_holding().person,
+    actions.Post: makers.make_post,
+    actions.ProgressUpdate: make_update,
+    evidence.FindingComparison: make_comparison,
+}
+
+
+def same_doi():
+    stored = a(evidence.Publication)
+    evidence.Publication.objects.filter(pk=stored.pk).update(doi="10.1000/182")
+    return like(stored, key="another", doi="10.1000/182")
+
+
+def confirmed_by_its_maker(model, maker):
+    def case():
+        record = a(model)
+        return changed(record, confirmed_by=getattr(record, maker), confirmed_at=NOW)
+
+    return case
+
+
+def revised_by_one():
+    stored = a(estimates.Revision)
+    return like(stored, number=99, kind="new-data", approved_by=stored.author)
+
+
+CASES = {
+    "account_email_unique": lambda: like(a(User), email=a(User).email.upper()),
+    "account_has_name": of(User, name=""),
+    "action_due_or_review": of(actions.Action, key="k", first_due_on=DAY, review_on=DAY),
+    "action_has_title": of(actions.Action, title=""),
+    "action_recommendation_once": of(actions.ActionRecommendation),
+    "action_table_once": of(actions.ActionTable),
+    "appraisal_confirmed_pair": of(evidence.Appraisal, confirmed_at=NOW),
+    "appraisal_departure_reason": of(
+        evidence.Appraisal, suggested_grade="weak", grade="strong", departure_reason=""
+    ),
+    "appraisal_has_reason": of(evidence.Appraisal, reason=""),
+    "appraisal_two_people": confirmed_by_its_maker(evidence.Appraisal, "appraised_by"),
+    "area_not_own_parent": itself(evidence.Area, "parent"),
+    "board_has_name": of(actions.Board, name=""),
+    "board_not_own_parent": itself(actions.Board, "parent"),
+    "caveat_has_sentence": of(estimates.Caveat, sentence=""),
+    "caveat_line_has_table": lambda: like(
+        a(estimates.Caveat), key="k", table=None, line=a(estimates.EstimateLine)
+    ),
+    "chapter_not_own_successor": itself(evidence.Chapter, "replaces"),
+    "citation_number_unique": of(evidence.Citation),
+    "figure_number_unique": of(evidence.Figure),
+    "figure_point_position_unique": of(evidence.FigurePoint),
+    "finding_ages_ordered": of(evidence.Finding, age_from=17, age_to=16),
+    "finding_citation_once": of(evidence.FindingCitation),
+    "finding_comparison_once": of(evidence.FindingComparison),
+    "finding_confirmed_pair": of(evidence.Finding, confirmed_at=NOW),
+    "finding_has_place": of(evidence.Finding, place=""),
+    "finding_has_quotation": of(evidence.Finding, quotation=""),
+    "finding_interval_ordered": of(evidence.Finding, interval_low=2, interval_high=1),
+    "finding_not_compared_with_itself": lambda: evidence.FindingComparison(
+        finding=a(evidence.Finding), other=a(evidence.Finding)
+    ),
+    "finding_percentage_0_100": of(evidence.Finding, percentage=101),
+    "finding_states_something": of(
+        evidence.Finding, percentage=None, value_from=None, value_to=None, direction=""
+    ),
+    "finding_two_people": confirmed_by_its_maker(evidence.Finding, "entered_by"),
+    "finding_values_ordered": of(evidence.Finding, value_from=5, value_to=2),
+    "glossary_has_meaning": of(evidence.GlossaryTerm, meaning=""),
+    "group_has_name": of(evidence.PopulationGroup, name=""),
+    "group_not_own_parent": lambda: evidence.GroupParent(
+        child=a(evidence.PopulationGroup), parent=a(evidence.PopulationGroup)
+    ),
+    "group_parent_once": of(evidence.GroupParent),
+    "holding_days_ordered": of(actions.Holding, ended_on=datetime.date(2020, 1, 1)),
+    "holding_one_at_a_time": of(actions.Holding),
+    "line_position_unique": of(estimates.EstimateLine),
+    "organisation_has_name": of(actions.Organisation, name=""),
+    "person_has_name": of(actions.Person, name=""),
+    "population_ages_ordered": of(evidence.PopulationCount, age_from=17, age_to=16),
+    "population_has_quotation_and_place": of(evidence.PopulationCount, quotation="", place=""),
+    "population_not_negative": of(evidence.PopulationCount, count=-1),
+    "population_not_part_of_itself": itself(evidence.PopulationCount, "part_of"),
+    "population_unique": of(evidence.PopulationCount, key="k", count=1),
+    "post_has_title": of(actions.Post, title=""),
+    "post_unique": of(actions.Post),
+    "publication_doi_unique": same_doi,
+    "publication_has_title": of(evidence.Publication, title=""),
+    "publication_not_own_successor": itself(evidence.Publication, "replaced_by"),
+    "recommendation_board_once": of(actions.RecommendationBoard),
+    "recommendation_group_once": of(actions.RecommendationGroup),
+    "recommendation_letter_unique": of(actions.Recommendation),
+    "recommendation_response_has_reason": of(
+        actions.Recommendation, letter="z", response="accepted", response_reason=""
+    ),
+    "revision_approved_pair": of(estimates.Revision, number=99, approved_at=None),
+    "revision_has_reason": of(estimates.Revision, number=99, reason=""),
+    "revision_line_percentage_0_100": of(estimates.RevisionLine, percentage=101),
+    "revision_line_position_unique": of(estimates.RevisionLine),
+    "revision_number_unique": of(estimates.Revision),
+    "revision_two_people": revised_by_one,
+    "service_group_once": of(actions.ServiceGroup),
+    "service_provider_once": of(actions.ServiceProvider),
+    "table_has_title": of(estimates.EstimateTable, title=""),
+    "table_number_unique": of(estimates.EstimateTable),
+    "update_evidence_date_has_address": of(
+        actions.ProgressUpdate, once="x", evidence_on=DAY, evidence_url=""
+    ),
+    "update_says_what_happened": of(actions.ProgressUpdate, once="x", happened=""),
+}
+# One-to-one and empty-by-default fields need a row that fills them.
+FIELD_CASES = {
+    (evidence.Chapter, "replaces"): third_edition,
+    (actions.Person, "account"): lambda: like(make_holding().person, email="x@example.org"),
+}
+
+
+# Django puts a check of its own on whole numbers; SQLite names the columns of a unique constraint.
+SAID = {"population_not_negative": "count"}
+SAID_ON_SQLITE = {
+    name: "UNIQUE"
+    for name, (_, constraint) in CONSTRAINTS.items()
+    if isinstance(constraint, models.UniqueConstraint)
+}
+
+
+def refused(record):
+    """What the database says when the row is written past every check."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        record.save()
+    return str(caught.value)
+
+
+def explanations(record):
+    with pytest.raises(ValidationError) as caught:
+        record.full_clean(exclude={"password"})
+    return caught.value.message_dict
+
+
+def test_every_constraint_has_a_case_and_no_case_is_left_over():
+    assert set(CASES) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses(name):
+    says = refused(CASES[name]())
+    expected = SAID | (SAID_ON_SQLITE if connection.vendor == "sqlite" else {})
+    assert expected.get(name, name) in says
+
+
+@pytest.mark.parametrize("name", sorted(set(CASES) - {"account_has_name"}))
+def test_the_check_before_it_says_the_rule(name):
+    told = explanations(CASES[name]())
+    sentences = [sentence for field in told.values() for sentence in field]
+    assert CONSTRAINTS[name][1].violation_error_message in sentences
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_every_rule_is_a_full_sentence(name):
+    sentence = str(CONSTRAINTS[name][1].violation_error_message)
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "%(" not in sentence
+    assert len(sentence.split()) > 2
+
+
+@pytest.mark.parametrize(("model", "name"), UNIQUE_FIELDS)
+def test_a_unique_field_is_refused_and_explained(model, name):
+    case = FIELD_CASES.get((model, name), lambda: like(a(model)))
+    told = explanations(case())
+    assert "already exists" in " ".join(told.get(name, told.get(NON_FIELD_ERRORS, ())))
+    with transaction.atomic():
+        assert refused(like(case(), **_fresh(model, name)))
+
+
+def _fresh(model, name):
+    """Other keys made new, so that only the named field repeats."""
+    others = {other for owner, other in UNIQUE_FIELDS if owner is model} - {name}
+    return {other: None if other in {"replaces", "account"} else "fresh" for other in others}

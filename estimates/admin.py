@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -63,6 +64,9 @@ class CaveatInline(ServiceInline, admin.TabularInline):
     autocomplete_fields = ("line", "finding")
     list_select_related = ("table", "line__table", "finding__group")
     fields = ("kind", "sentence", "line", "finding")
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4, "cols": 34})}
+    }
 
 
 @admin.register(EstimateTable)
@@ -91,7 +95,7 @@ class EstimateTableAdmin(ServiceAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new table belongs to the newest edition and has its next free number."""
         newest = Chapter.objects.first()
-        highest = EstimateTable.objects.filter(chapter=newest).aggregate(Max("number"))
+        highest = EstimateTable.objects.filter(chapter=newest).aggregate(models.Max("number"))
         return {
             "chapter": newest,
             "number": (highest["number__max"] or 0) + 1,

@@ -8,6 +8,7 @@ import tempfile
 UNSET = (
     "ALLOWED_HOSTS",
     "CELERY_BROKER_URL",
+    "CELERY_TASK_DEFAULT_QUEUE",
     "CONTACT_EMAIL",
     "CONTACT_NAME",
     "DEFAULT_FROM_EMAIL",

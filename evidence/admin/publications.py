@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,21 +17,10 @@ from loneliness.records.admin import (
     ServiceAdmin,
     ServiceInline,
 )
-from loneliness.records.forms import ServiceForm
 
 SAMPLE = ("sampling", "sample_size", "sample_note", "population", "geography", "fieldwork")
 CRITERIA = ("professional", "large", "method_clear", "self_selecting")
 GRADING = ("grade", "reason", "departure_reason", "confidence")
-
-
-class AppraisalForm(ServiceForm):
-    """The answers to the criteria and the grade given."""
-
-    class Meta:
-        widgets = {
-            "reason": forms.Textarea(attrs={"rows": 3, "cols": 80}),
-            "departure_reason": forms.Textarea(attrs={"rows": 3, "cols": 80}),
-        }
 
 
 class AppraisalInline(ServiceInline, admin.StackedInline):
@@ -41,7 +28,6 @@ class AppraisalInline(ServiceInline, admin.StackedInline):
 
     service = services
     model = Appraisal
-    form = AppraisalForm
     verbose_name_plural = "appraisals not yet confirmed"
     list_select_related = ("publication",)
     fields = (CRITERIA, "suggestion", *GRADING, "appraised_by")
@@ -97,9 +83,6 @@ class FindingInline(ServiceInline, admin.StackedInline):
         ("area", "period", "base"),
         *SOURCE,
     )
-    formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}
-    }
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """One empty finding for a new publication."""

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from loneliness.accounts.roles import STAFF_ROLES
 
+TAKEN = "Somebody already signs in with this e-mail address."
 SYSTEM_EMAIL = "chapter-2019@register.invalid"
 
 
@@ -38,7 +39,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account. Names of owners without an account are kept as persons, not here."""
 
     email = models.EmailField(
-        "e-mail address", unique=True, help_text="The address this person signs in with."
+        "e-mail address",
+        unique=True,
+        error_messages={"unique": TAKEN},
+        help_text="The address this person signs in with.",
     )
     name = models.CharField(max_length=200, help_text="As it should stand in the register.")
     is_active = models.BooleanField(
@@ -62,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="account_email_unique",
-                violation_error_message="Somebody already signs in with this e-mail address.",
+                violation_error_message=TAKEN,
             ),
             models.CheckConstraint(
                 condition=~models.Q(name=""),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from loneliness.records.models import Record
 from loneliness.records.querysets import SearchableQuerySet
 
 LIKE = "_addlike"
+SENTENCES = AdminTextareaWidget(attrs={"rows": 3})
 CHANGING = ("change_reason", "seen_version")
 
 
@@ -39,6 +41,7 @@ class Bench:
     form: Any = ServiceForm
     made_up = ""
     list_select_related: Any = ()
+    formfield_overrides: Any = {models.TextField: {"widget": SENTENCES}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: nothing in the register is deleted."""
@@ -73,6 +76,7 @@ class ServiceInline(Bench):
     """Rows edited on another record's page."""
 
     extra = 0
+    view_on_site: Any = False
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The rows' forms, with the service's check."""

@@ -246,7 +246,7 @@ def test_inviting_a_known_person_gives_them_the_account(secretary, administrator
 
 def test_an_address_is_invited_once(administrator, council):
     invite(administrator, council, Role.OWNER)
-    with pytest.raises(ValidationError, match="already exists"):
+    with pytest.raises(ValidationError, match="already signs in with this e-mail"):
         invite(administrator, council, Role.OWNER, email="NEW@example.org")
     assert User.objects.filter(email="new@example.org").count() == 1
 

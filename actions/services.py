@@ -74,6 +74,8 @@ def check_enter(record: Historic, *, by: User) -> None:
     for model, key, source in NAMED:
         if isinstance(record, model) and not getattr(record, key):
             setattr(record, key, records.new_key(model, key, getattr(record, source)))
+        if isinstance(record, model):
+            records.keep_key(record, key)
     if isinstance(record, (ActionRecommendation, ServiceGroup, ServiceProvider)):
         records.place_last(record, LINKS[type(record)])
 

@@ -54,6 +54,8 @@ def check_enter(record: Historic, *, by: User) -> None:
     for model, field in KEYED:
         if isinstance(record, model) and not getattr(record, field):
             setattr(record, field, records.new_key(model, field, *_words(record)))
+        if isinstance(record, model):
+            records.keep_key(record, field)
     if isinstance(record, Appraisal):
         _suggest(record)
     if isinstance(record, GroupParent):

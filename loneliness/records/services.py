@@ -99,3 +99,13 @@ def new_key(model: type[models.Model], field: str, *parts: object) -> str:
     taken = set(rows.values_list(field, flat=True))
     names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
+
+
+def keep_key(record: models.Model, field: str) -> None:
+    """Refuse another short name for a stored record: addresses and files hold the first."""
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    stored = rows.values_list(field, flat=True).first()
+    if stored not in (None, getattr(record, field)):
+        raise ValidationError(
+            {field: f"The short name stays “{stored}”: addresses and files hold it."}
+        )

@@ -77,6 +77,12 @@ def test_nobody_else_sets_anything(role, council, recommendation, action):
         appoint(user, council)
 
 
+def test_a_short_name_stays(secretary, action):
+    action.key = "renamed"
+    with pytest.raises(ValidationError, match="addresses and files hold it"):
+        services.enter(action, by=secretary)
+
+
 def test_setting_up_saves_only_what_changed(secretary, recommendation, action):
     row = a_row(board=action.board, first_due_on=DAY)
     assert services.set_up(recommendation, action, row, by=secretary) == [action]

@@ -172,6 +172,12 @@ def test_a_copy_read_before_it_was_confirmed_is_refused_too(officer, reviewer, f
         services.enter(seen_before, by=officer)
 
 
+def test_a_short_name_stays(officer, finding):
+    finding.key = "renamed"
+    with pytest.raises(ValidationError, match="addresses and files hold it"):
+        services.enter(finding, by=officer)
+
+
 def group(code):
     return PopulationGroup.objects.get(code=code)
 

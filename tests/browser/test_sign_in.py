@@ -1,6 +1,7 @@
 """Signing in, as a person does it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import makers
 from tests.browser.conftest import assert_accessible, assert_fits, sign_in
@@ -18,7 +19,7 @@ def test_a_wrong_password_is_told_in_a_sentence(page):
     page.locator("input[name=login]").fill(makers.address_of("officer"))
     page.locator("input[name=password]").fill("not the password")
     page.locator("main button[type=submit]").click()
-    assert page.locator(".govuk-error-summary").is_visible()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert_accessible(page)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import assert_accessible, assert_fits, sign_in
 
@@ -19,10 +20,10 @@ def test_a_reviewer_finds_where_31878_comes_from_in_two_clicks(page):
     page.get_by_role("button", name="Find where it comes from").click()
     page.get_by_role("link", name="where it comes from").first.click()
     assert heading(page) == "Where this number comes from: 31,878"
-    assert page.get_by_text("281,025 × 4.9% = 13,770.2").is_visible()
-    assert page.get_by_text("with 6.2% of females and 4.9% of males").first.is_visible()
+    expect(page.get_by_text("281,025 × 4.9% = 13,770.2")).to_be_visible()
+    expect(page.get_by_text("with 6.2% of females and 4.9% of males").first).to_be_visible()
     page.get_by_role("link", name="4.9%", exact=True).click()
-    assert page.get_by_role("link", name="Community Life Survey: 2017-18").first.is_visible()
+    expect(page.get_by_role("link", name="Community Life Survey: 2017-18").first).to_be_visible()
 
 
 def test_the_secretary_gives_an_action_to_an_owner_who_reports_and_the_board_sees_it(open_page):
@@ -34,7 +35,7 @@ def test_the_secretary_gives_an_action_to_an_owner_who_reports_and_the_board_see
     row.get_by_label("Owner").select_option(value=owner_choice.first.get_attribute("value"))
     row.get_by_label("Due").fill("2027-03-31")
     secretary.get_by_role("button", name="Save").click()
-    assert secretary.get_by_text("Saved: 1 changed.").is_visible()
+    expect(secretary.get_by_text("Saved: 1 changed.")).to_be_visible()
 
     owner = open_page(width=375, height=800)
     sign_in(owner, "owner")
@@ -45,15 +46,15 @@ def test_the_secretary_gives_an_action_to_an_owner_who_reports_and_the_board_see
     owner.get_by_label("What happened since").fill("Two link workers briefed.")
     assert_accessible(owner)
     owner.get_by_role("button", name="Send").click()
-    assert owner.get_by_text("Two link workers briefed.").is_visible()
+    expect(owner.get_by_text("Two link workers briefed.")).to_be_visible()
 
     board = open_page()
     sign_in(board, "board_member")
     board.goto(BOARD)
     section = board.locator("section", has_text="social prescribing model").first
-    assert section.get_by_text("Two link workers briefed.").is_visible()
-    assert section.get_by_text("On track").is_visible()
-    assert section.get_by_text("due 31 March 2027").is_visible()
+    expect(section.get_by_text("Two link workers briefed.")).to_be_visible()
+    expect(section.get_by_text("On track")).to_be_visible()
+    expect(section.get_by_text("due 31 March 2027")).to_be_visible()
 
 
 def test_a_slip_in_the_report_is_told_and_nothing_typed_is_lost(page):
@@ -64,7 +65,7 @@ def test_a_slip_in_the_report_is_told_and_nothing_typed_is_lost(page):
     page.get_by_label("What happened since").fill("Housing officers met.")
     page.get_by_role("button", name="Send").click()
     summary = page.locator(".govuk-error-summary")
-    assert summary.is_visible()
+    expect(summary).to_be_visible()
     assert page.get_by_label("What happened since").input_value() == "Housing officers met."
     summary.get_by_role("link", name=re.compile("How is it going")).click()
     assert page.locator(":focus").get_attribute("name") == "rag"
@@ -87,7 +88,7 @@ def test_a_list_is_filtered_and_sorted_without_javascript(open_page):
     page.goto("/evidence/publications/")
     page.get_by_label("Grade").select_option("strong")
     page.get_by_role("button", name="Apply filters").click()
-    assert page.get_by_text("7 publications").is_visible()
+    expect(page.get_by_text("7 publications")).to_be_visible()
     page.get_by_role("link", name="Year", exact=True).click()
     assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Year")
 

@@ -1,4 +1,6 @@
-"""Walk 1, as far as it goes: an officer adds a study in the workshop and it stands in the register."""
+"""Walk 1, as far as it goes: a study added in the workshop stands in the register."""
+
+from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
 
@@ -29,17 +31,17 @@ def test_an_officer_adds_a_study_and_a_reader_finds_it(open_page):
     choose(officer, "id_findings-0-group", "Young carers")
     fill(officer, **{"findings-0-percentage": "18.4", "findings-0-quotation": "18.4% were lonely"})
     officer.get_by_role("button", name="Save", exact=True).click()
-    assert officer.get_by_text("Say where the words stand").is_visible()
+    expect(officer.get_by_text("Say where the words stand")).to_be_visible()
 
     fill(officer, **{"findings-0-place": "page 7"})
     officer.get_by_role("button", name="Save", exact=True).click()
-    assert officer.get_by_text("was added successfully").is_visible()
+    expect(officer.get_by_text("was added successfully")).to_be_visible()
 
     reader = open_page(width=375, height=800)
     sign_in(reader, "board_member")
     reader.goto("/search/?q=18.4%25")
     reader.get_by_role("link", name="18.4%: Young carers").click()
-    assert reader.get_by_text("18.4% were lonely").first.is_visible()
-    assert reader.get_by_text("Edward Evidence").first.is_visible()
+    expect(reader.get_by_text("18.4% were lonely").first).to_be_visible()
+    expect(reader.get_by_text("Edward Evidence").first).to_be_visible()
     reader.get_by_role("link", name="Feeling alone in Rutland").first.click()
-    assert reader.get_by_text("Nobody has appraised this publication yet.").is_visible()
+    expect(reader.get_by_text("Nobody has appraised this publication yet.")).to_be_visible()

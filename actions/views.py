@@ -106,9 +106,13 @@ def update(request: HttpRequest, key: str) -> HttpResponse:
     form = UpdateForm(request.POST or None, for_somebody=for_somebody)
     form.instance.action, form.instance.posted_by = record, request.user
     if request.method == "POST" and form.is_valid():
-        services.post_update(form.instance, by=request.user)
-        messages.success(request, "Thank you: your update is on the board’s page.")
-        return redirect(record)
+        try:
+            services.post_update(form.instance, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "Thank you: your update is on the board’s page.")
+            return redirect(record)
     context = {
         "title": "Report progress",
         "introduction": record.title,

@@ -183,7 +183,8 @@ def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
         return
     others = (
         Revision.objects.in_force()
-        .filter(population_total=population, table__lines__finding__measure__in=measures)
+        .filter(population_total=population, lines__finding__measure__in=measures)
+        .filter(table__in=EstimateTable.objects.current())
         .exclude(table=found.table)
         .select_related("table")
         .distinct()

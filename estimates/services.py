@@ -75,6 +75,8 @@ def draft_revision(table: EstimateTable, *, by: User, kind: str, reason: str) ->
     )
     if kind == RevisionKind.AS_PRINTED:
         raise ValidationError({"kind": "Only the chapter's own figures are as printed."})
+    if not table.lines.exists():
+        raise ValidationError("The table has no lines yet: add them in the workshop first.")
     return _make(table, by=by, kind=kind, reason=reason)
 
 

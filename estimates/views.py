@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -71,9 +71,13 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     record = find(number)
     form = DraftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.draft_revision(record, by=request.user, **form.cleaned_data)
-        messages.success(request, "Drafted. A reviewer approves it before it becomes the answer.")
-        return redirect(record)
+        try:
+            services.draft_revision(record, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "Drafted. A reviewer approves it before it is the answer.")
+            return redirect(record)
     context = {
         "title": f"New version of table {number}",
         "introduction": "The lines as they stand now are worked out again. The version in force "

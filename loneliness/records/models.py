@@ -94,6 +94,23 @@ class Record(Historic):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Refuse a chain of wider or later records that leads back to this one."""
+        super().clean()
+        for field in self._meta.get_fields():
+            if isinstance(field, models.ForeignKey) and field.related_model is type(self):
+                self._refuse_circle(field.name)
+
+    def _refuse_circle(self, name: str) -> None:
+        above, passed = getattr(self, name), {self.pk}
+        if above is not None and above.pk == self.pk:
+            return  # the constraint says so in its own sentence
+        while above is not None:
+            if above.pk in passed:
+                raise ValidationError({name: "This would lead in a circle, back to the record."})
+            passed.add(above.pk)
+            above = getattr(above, name)
+
 
 class Searchable(models.Model):
     """A row that search finds by words and figures; the text is refreshed with every save."""

@@ -57,7 +57,9 @@ def stands_on(
     groups = {group for answer in standing.values() for group in groups_of(answer)}
     over = PopulationGroup.objects.nesting().at_or_over(*groups)
     named = Q(actions__table_links__table__in=standing)
-    recommendations = Recommendation.objects.filter(Q(group_links__group__in=over) | named)
+    recommendations = Recommendation.objects.current().filter(
+        Q(group_links__group__in=over) | named
+    )
     recommendations = recommendations.distinct() if standing else Recommendation.objects.none()
     actions = Action.objects.filter(
         Q(recommendation_links__recommendation__in=recommendations)
@@ -149,7 +151,8 @@ class _Everything:
             appraisal = in_force.get(publication)
             self.findings[group].append(appraisal.grade if appraisal else "not-graded")
         self.services = _linked(Service.objects.prefetch_related("group_links"))
-        recommendations = Recommendation.objects.prefetch_related("group_links", "actions")
+        recommendations = Recommendation.objects.current()
+        recommendations = recommendations.prefetch_related("group_links", "actions")
         self.recommendations = _linked(recommendations)
 
     def row(self, group: PopulationGroup) -> GroupRow:
@@ -202,16 +205,16 @@ class Found:
 
 
 SEARCHED = (
-    ("Tables", EstimateTable.objects.all()),
+    ("Tables", EstimateTable.objects.current()),
     ("Findings", Finding.objects.select_related("group", "publication")),
     ("Population counts", PopulationCount.objects.select_related("group", "publication")),
     ("Publications", Publication.objects.all()),
     ("Groups", PopulationGroup.objects.all()),
-    ("Recommendations", Recommendation.objects.all()),
+    ("Recommendations", Recommendation.objects.current()),
     ("Actions", Action.objects.all()),
     ("Services", Service.objects.all()),
     ("Policy", PolicyItem.objects.all()),
-    ("Figures", Figure.objects.all()),
+    ("Figures", Figure.objects.current()),
     ("Glossary", GlossaryTerm.objects.all()),
 )
 

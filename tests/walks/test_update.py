@@ -60,9 +60,18 @@ def test_the_board_sees_the_update(client_of, owner, board_member, social_prescr
 
 def test_a_double_click_posts_once(client_of, owner, social_prescribing):
     client = client_of(owner)
-    for _ in range(2):
-        client.post(f"/actions/{social_prescribing.key}/update/", REPORT)
+    answers = [client.post(f"/actions/{social_prescribing.key}/update/", REPORT) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert ProgressUpdate.objects.count() == 1
+
+
+def test_a_form_of_another_action_is_refused_with_a_sentence(client_of, owner, social_prescribing):
+    other = makers.make_action(owner=owner)
+    client = client_of(owner)
+    client.post(f"/actions/{other.key}/update/", REPORT)
+    page = client.post(f"/actions/{social_prescribing.key}/update/", REPORT)
+    assert page.status_code == 200
+    assert "There is a problem" in text_of(page)
 
 
 def test_an_empty_report_gets_a_sentence(client_of, owner, social_prescribing):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from evidence.models import Publication
+from evidence.models import Area, Publication
 from loneliness.accounts.models import User
 from loneliness.records import history, services
 from tests import makers
@@ -15,6 +15,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def publication(officer):
     return makers.make_publication(by=officer, title="Alone in Rutland")
+
+
+def test_a_chain_that_leads_back_is_refused(db):
+    system = User.objects.system()
+    outer = services.save(Area(code="outer", name="Outer", kind="region"), by=system)
+    inner = services.save(Area(code="inner", name="Inner", kind="county", parent=outer), by=system)
+    outer.parent = inner
+    with pytest.raises(ValidationError, match="This would lead in a circle"):
+        services.save(outer, by=system)
 
 
 def test_each_save_raises_the_version(publication, officer):

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from simple_history.admin import SimpleHistoryAdmin
 
-from loneliness.records.forms import ServiceForm
+from loneliness.records.forms import Rows, ServiceForm, Suggesting
 from loneliness.records.models import Record
 from loneliness.records.querysets import SearchableQuerySet
 
@@ -66,6 +66,12 @@ class Bench:
             return rows.select_related(*joins) if joins else rows
         return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field with suggestions says what to choose."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", Suggesting(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
     def _equip(self, form: Any, request: HttpRequest) -> None:
         """Tell a form class who fills it in and which service will save it."""
         form.by, form.service, form.made_up = request.user, self.service, self.made_up
@@ -76,6 +82,7 @@ class ServiceInline(Bench):
     """Rows edited on another record's page."""
 
     extra = 0
+    formset: Any = Rows
     view_on_site: Any = False
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

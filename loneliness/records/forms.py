@@ -7,9 +7,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.models import InlineForeignKeyField
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.text import capfirst
 
 from loneliness.accounts.models import User
@@ -25,8 +26,10 @@ OWN = {"seen_version", "change_reason"}
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
+    InlineFormSet = BaseInlineFormSet[Any, Any, Any]
 else:
     ModelForm = forms.ModelForm
+    InlineFormSet = BaseInlineFormSet
 
 
 class ServiceForm(ModelForm):
@@ -58,6 +61,8 @@ class ServiceForm(ModelForm):
             value = self.initial.get(name)
             if isinstance(field, forms.DecimalField) and value is not None:
                 self.initial[name] = plain_number(value)
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(str(field.label or name)))
             if field.error_messages.get("required") == REQUIRED:
                 field.error_messages["required"] = _needed(field)
         if self.made_up in self.fields:
@@ -113,6 +118,25 @@ class ServiceForm(ModelForm):
             if name not in OWN:
                 now, yours = _shown(stored, name), _shown(self.instance, name)
                 yield f"{capfirst(self.fields[name].label)}: now “{now}”, yours “{yours}”."
+
+
+class Rows(InlineFormSet):
+    """An inline's rows, each control named for who does not see the table around it."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name the box that takes a row away."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Take away"
+
+
+class Suggesting(AutocompleteSelect):
+    """A field with suggestions that says what to choose while it is empty."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Name the empty field."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": f"Choose {self.field.verbose_name}"}
 
 
 def _needed(field: forms.Field) -> str:

@@ -1,8 +1,9 @@
 """Walk 1, as far as it goes: a study added in the workshop stands in the register."""
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import assert_accessible, sign_in
 
 STUDY = "/admin/evidence/publication/add/"
 
@@ -45,3 +46,34 @@ def test_an_officer_adds_a_study_and_a_reader_finds_it(open_page):
     expect(reader.get_by_text("Edward Evidence").first).to_be_visible()
     reader.get_by_role("link", name="Feeling alone in Rutland").first.click()
     expect(reader.get_by_text("Nobody has appraised this publication yet.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("who", "addresses"),
+    [
+        (
+            "officer",
+            (
+                "",
+                "evidence/",
+                "evidence/publication/",
+                "evidence/publication/add/",
+                "evidence/publication/2/change/",
+                "evidence/publication/2/history/",
+                "evidence/finding/",
+                "evidence/finding/2/change/",
+                "evidence/populationcount/add/",
+                "estimates/estimatetable/2/change/",
+                "estimates/caveat/",
+            ),
+        ),
+        ("secretary", ("actions/action/2/change/", "actions/post/add/", "actions/recommendation/")),
+        ("administrator", ("accounts/user/", "accounts/user/2/change/")),
+    ],
+)
+def test_the_pages_of_the_workshop_are_accessible(page, who, addresses):
+    sign_in(page, who)
+    for address in addresses:
+        assert page.goto(f"/admin/{address}").status == 200
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)

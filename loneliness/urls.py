@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("my-actions/", views.my_actions, name="my-actions"),
     path("boards/<slug:slug>/", views.board, name="board"),
     path("groups/", views.groups, name="groups"),
     path("groups/transitions/", views.transitions, name="transitions"),

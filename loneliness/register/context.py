@@ -9,10 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from loneliness.accounts.roles import Role
+
 SITE_NAME = "Loneliness needs register"
 BOARD = "unified-prevention-board"
 
 
+MY_ACTIONS = (("My actions", "my-actions"),)
 SECTIONS = {
     "/evidence/": (
         ("Publications", "evidence:publications"),
@@ -59,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     if not user.is_staff_of_register:
-        return context | {"navigation": _items(request, (("My actions", reverse("home")),))}
+        return context | {"navigation": _items(request, named(MY_ACTIONS))}
     main = [
         ("Board", reverse("board", args=[BOARD])),
         ("Evidence", reverse("evidence:publications")),
@@ -68,6 +71,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ("Groups", reverse("groups")),
         ("Search", reverse("search")),
     ]
+    if user.has_role(Role.OWNER):
+        main += named(MY_ACTIONS)
     more = [pair for section in SECTIONS.values() for pair in named(section)]
     if user.is_staff:
         more.append(("Workshop", reverse("admin:index")))

@@ -53,8 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("board", BOARD)
 
 
+@open_to_owners
 def my_actions(request: HttpRequest) -> HttpResponse:
-    """An owner's first screen: my actions, what is asked, by when."""
+    """/my-actions/: an owner's first screen: my actions, what is asked, by when."""
     states = owned_actions(request.user, timezone.localdate())
     context = {"states": states, "has_role": bool(request.user.role_names)}
     return render(request, "pages/my_actions.html", context)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -200,6 +201,14 @@ def test_a_list_downloads_with_every_row_and_its_grade(client_of, reviewer):
 def test_each_role_lands_on_its_own_first_screen(request, client_of, who, words):
     page = client_of(request.getfixturevalue(who)).get("/", follow=True).content.decode()
     assert f">{words}</h1>" in page
+
+
+def test_a_board_member_who_owns_actions_finds_them(client_of, owner):
+    owner.groups.add(Group.objects.get(name="Board member"))
+    client = client_of(owner)
+    page = client.get("/", follow=True).content.decode()
+    assert 'href="/my-actions/"' in page
+    assert ">My actions</h1>" in client.get("/my-actions/").content.decode()
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(client_of, django_user_model):

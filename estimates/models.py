@@ -15,7 +15,7 @@ from django.urls import reverse
 from estimates import calculation
 from estimates.querysets import RevisionQuerySet
 from evidence.models import Chapter, Citation, Finding, Measure, PopulationCount
-from evidence.models.findings import PERCENTAGE
+from evidence.models.rules import PERCENTAGE
 from evidence.querysets import EditionQuerySet
 from evidence.vocabulary import Unit
 from loneliness.records.models import Historic, Record, Searchable

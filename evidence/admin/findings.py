@@ -14,7 +14,7 @@ from evidence.models import (
     FindingComparison,
     PopulationCount,
 )
-from evidence.models.findings import PLACE_MISSING, QUOTATION_MISSING
+from evidence.models.rules import PLACE_MISSING, QUOTATION_MISSING
 from loneliness.records.admin import LinkInline, ServiceAdmin
 from loneliness.records.forms import ServiceForm
 from loneliness.records.text import decimals_typed

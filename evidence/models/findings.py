@@ -25,6 +25,8 @@ class Finding(Record, Searchable):
     Percentages are 0-100 with the decimals the source prints (``decimals``).
     """
 
+    searched_with = ("group", "publication")
+
     key = models.SlugField(
         max_length=120, unique=True, help_text="Short name in addresses and files."
     )
@@ -181,15 +183,8 @@ class Finding(Record, Searchable):
         return reverse("evidence:finding", args=[self.key])
 
     def search_parts(self) -> list[object]:
-        """Found by its words, its figure, its group and its source."""
-        return [
-            self.key,
-            self.quotation,
-            self.stated,
-            self.group.name,
-            self.publication.title,
-            self.note,
-        ]
+        """Found by its words and its figure."""
+        return [self.key, self.quotation, self.stated, self.note]
 
     @property
     def printed_percentage(self) -> Decimal | None:

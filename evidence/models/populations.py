@@ -23,6 +23,8 @@ NO_DAY = models.Value(datetime.date.min, output_field=models.DateField())
 class PopulationCount(Record, Searchable):
     """How many people, households or pupils there are, as a publication counts them."""
 
+    searched_with = ("group", "publication")
+
     key = models.SlugField(
         max_length=120, unique=True, help_text="Short name in addresses and files."
     )
@@ -124,8 +126,8 @@ class PopulationCount(Record, Searchable):
         return reverse("evidence:population", args=[self.key])
 
     def search_parts(self) -> list[object]:
-        """Found by its figure, its group and its source."""
-        return [self.key, self.count, self.group.name, self.publication.title, self.note]
+        """Found by its figure and its words."""
+        return [self.key, self.count, self.quotation, self.note]
 
     @property
     def ages(self) -> str:

@@ -116,6 +116,7 @@ class Searchable(models.Model):
     """A row that search finds by words and figures; the text is refreshed with every save."""
 
     search_fields: ClassVar[tuple[str, ...]] = ()
+    searched_with: ClassVar[tuple[str, ...]] = ()  # other records whose words find this one too
 
     search_text = models.TextField(
         default="", blank=True, editable=False, help_text="Folded words and figures, for search."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from loneliness.records.text import search_terms
 
@@ -15,11 +16,15 @@ class SearchableQuerySet(models.QuerySet[M]):
     """Rows that can be found by words and figures."""
 
     def search(self, query: str) -> Any:
-        """Rows whose folded text holds every word and figure of the query."""
+        """Rows that hold every word and figure of the query, or lie beside records that do."""
         terms = search_terms(query)
         if not terms:
             return self.none()
+        beside: tuple[str, ...] = getattr(self.model, "searched_with", ())
         found = self
         for term in terms:
-            found = found.filter(search_text__contains=term)
+            holds = Q(search_text__contains=term)
+            for name in beside:
+                holds |= Q(**{f"{name}__search_text__contains": term})
+            found = found.filter(holds)
         return found

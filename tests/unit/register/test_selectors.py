@@ -135,3 +135,11 @@ def test_search_takes_one_query_for_a_count_and_one_for_what_it_shows(django_ass
         with django_assert_num_queries(len(selectors.SEARCHED) + 1):
             records = kinds("zymurgy")["Findings"].records
             assert [(str(record), str(record.publication)) for record in records]
+
+
+def test_a_finding_is_found_by_its_publications_new_title(officer):
+    finding = makers.make_finding(by=officer)
+    finding.publication.title = "Quiet houses of Oadby"
+    records.save(finding.publication, by=officer)
+    kinds = {found.kind: found.records for found in selectors.search("oadby quiet")}
+    assert list(kinds["Findings"]) == [finding]

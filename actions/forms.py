@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from actions.models import Board, Organisation, Post, ProgressUpdate
 from actions.vocabulary import RAG_MEANING, STATUS_MEANING, Rag, Response, Status
@@ -64,6 +66,13 @@ class UpdateForm(GovukModelForm):
             self.fields["told_by"].required = True
         else:
             del self.fields["told_by"]
+
+    def clean_evidence_on(self) -> datetime.date | None:
+        """Evidence describes a day that has been."""
+        day: datetime.date | None = self.cleaned_data["evidence_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("This date has not come yet: give a day that has been.")
+        return day
 
 
 class SetUpForm(GovukForm):

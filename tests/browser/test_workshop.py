@@ -1,4 +1,4 @@
-"""Walk 1, as far as it goes: an officer adds a study in the workshop and it stands in the register."""
+"""Walk 1, as far as it goes: an officer adds a study and it stands in the register."""
 
 from tests.browser.conftest import sign_in
 

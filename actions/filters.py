@@ -23,7 +23,7 @@ class ActionFilter(RegisterFilter):
         method="by_owned",
         label="Owned",
     )
-    status = django_filters.ChoiceFilter(choices=Status)
+    status = django_filters.ChoiceFilter(choices=Status, label="Status")
     rag = django_filters.ChoiceFilter(choices=Rag, label="Rating")
 
     class Meta(RegisterFilter.Meta):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from actions.models import Board, Organisation, Post, ProgressUpdate
 from actions.vocabulary import RAG_MEANING, STATUS_MEANING, Rag, Response, Status
@@ -65,8 +67,17 @@ class UpdateForm(GovukModelForm):
         else:
             del self.fields["told_by"]
 
+<<<<<<< HEAD
     def validate_unique(self) -> None:
         """Leave it to the service: a form that is sent twice counts once and is no mistake."""
+=======
+    def clean_evidence_on(self) -> datetime.date | None:
+        """Evidence describes a day that has been."""
+        day: datetime.date | None = self.cleaned_data["evidence_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("This date has not come yet: give a day that has been.")
+        return day
+>>>>>>> eyes
 
 
 class SetUpForm(GovukForm):

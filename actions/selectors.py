@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from actions.models import Action, Holding, ProgressUpdate, Recommendation
 from actions.vocabulary import Rag, Status
-from estimates.selectors import TableAnswer, answers
+from estimates.selectors import Share, TableAnswer, answers, share_of
 from evidence.models import PopulationGroup
 from evidence.querysets import Nesting
 from evidence.selectors import Evidence, evidence_of
@@ -65,7 +65,12 @@ class RecommendationState:
 
     recommendation: Recommendation
     actions: tuple[ActionState, ...]
-    answers: tuple[TableAnswer, ...]
+    shares: tuple[Share, ...]
+
+    @property
+    def answers(self) -> tuple[TableAnswer, ...]:
+        """The tables it rests on."""
+        return tuple(share.answer for share in self.shares)
 
     @property
     def evidence(self) -> Evidence:
@@ -156,7 +161,7 @@ def progress(
             RecommendationState(
                 recommendation=row,
                 actions=tuple(states[action.pk] for action in row.actions.all()),
-                answers=tuple(rests_on(row, tables, nesting)),
+                shares=tuple(rests_on(row, tables, nesting)),
             )
             for row in listed
         )
@@ -165,15 +170,22 @@ def progress(
 
 def rests_on(
     recommendation: Recommendation, tables: Iterable[TableAnswer], nesting: Nesting
-) -> list[TableAnswer]:
-    """The tables whose lines count its groups or groups within them, or that its actions name."""
+) -> list[Share]:
+    """What it rests on: the lines that count its groups or groups within them, table by table.
+
+    A table that one of its actions names counts whole.
+    """
     groups = nesting.at_or_under(*(link.group_id for link in recommendation.group_links.all()))
     named = {
         link.table_id
         for action in recommendation.actions.all()
         for link in action.table_links.all()
     }
-    return [answer for answer in tables if answer.table.pk in named or groups & groups_of(answer)]
+    return [
+        Share(answer, answer.total) if answer.table.pk in named else share_of(answer, groups)
+        for answer in tables
+        if answer.table.pk in named or groups & groups_of(answer)
+    ]
 
 
 def groups_of(answer: TableAnswer) -> set[int]:

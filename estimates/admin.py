@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -55,7 +54,7 @@ class LineInline(ServiceInline, admin.TabularInline):
     fields = ("position", "label", "population", "finding", "printed_estimate")
 
 
-class CaveatInline(ServiceInline, admin.TabularInline):
+class CaveatInline(ServiceInline, admin.StackedInline):
     """Cautions on a table or one of its lines."""
 
     service = services
@@ -63,10 +62,7 @@ class CaveatInline(ServiceInline, admin.TabularInline):
     made_up = "key"
     autocomplete_fields = ("line", "finding")
     list_select_related = ("table", "line__table", "finding__group")
-    fields = ("kind", "sentence", "line", "finding")
-    formfield_overrides = {
-        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4, "cols": 34})}
-    }
+    fields = ("sentence", ("kind", "line", "finding"))
 
 
 @admin.register(EstimateTable)

@@ -45,6 +45,27 @@ class LineAnswer:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What of a table's figure is about some groups: all of it, or the sum of their lines.
+
+    None where the table has no total: its lines are not to be summed.
+    """
+
+    answer: TableAnswer
+    estimate: int | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the table is about nobody else."""
+        return self.estimate == self.answer.total
+
+    @property
+    def about(self) -> int | None:
+        """The share to two significant figures, ready to be read aloud."""
+        return None if self.estimate is None else calculation.about(self.estimate)
+
+
+@dataclass(frozen=True)
 class OtherFigure:
     """Another figure for the same people: from another table, or from one overall percentage."""
 
@@ -108,6 +129,11 @@ class TableAnswer:
         """Whether every figure computed is the one printed."""
         lines_agree = not any(item.difference for item in self.lines)
         return lines_agree and self.printed_total in (None, self.total)
+
+    @property
+    def cautions(self) -> int:
+        """How many cautions there are on the table and its lines."""
+        return len(self.caveats) + sum(len(item.caveats) for item in self.lines)
 
     @property
     def exact_total(self) -> str:
@@ -213,6 +239,15 @@ def overall(whole: PopulationCount, measures: set[int]) -> QuerySet[Finding]:
         measure__in=measures,
     )
     return rows
+
+
+def share_of(answer: TableAnswer, groups: set[int]) -> Share:
+    """What of a table's figure is about these groups."""
+    lines = [item.line for item in answer.lines if item.line.population.group_id in groups]
+    if len(lines) == len(answer.lines) or answer.total is None:
+        return Share(answer, answer.total)
+    exact = sum((line.exact for line in lines), Decimal(0))
+    return Share(answer, int(calculation.half_up(exact)))
 
 
 def rates_behind_tables() -> tuple[int, int]:

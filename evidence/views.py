@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from evidence import policies, selectors, services
 from evidence.filters import (
@@ -153,19 +152,21 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/figures.html", {"charts": charts})
 
 
-@require_POST
 def confirm_finding(request: HttpRequest, key: str) -> HttpResponse:
-    """Confirm that a finding says what its quotation says."""
+    """Confirm that a finding says what its quotation says; who only comes by reads it first."""
     record = get_object_or_404(Finding, key=key)
+    if request.method != "POST":
+        return redirect(record)
     services.confirm_finding(record, by=request.user)
     messages.success(request, "Confirmed: the figure says what the quotation says.")
     return redirect(record)
 
 
-@require_POST
 def confirm_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm a grade and its reason."""
+    """Confirm a grade and its reason; who only comes by reads them first."""
     record = get_object_or_404(Appraisal.objects.select_related("publication"), pk=pk)
+    if request.method != "POST":
+        return redirect(record.publication)
     services.confirm_appraisal(record, by=request.user)
     messages.success(request, f"Confirmed: {record.get_grade_display().lower()}.")
     return redirect(record.publication)

@@ -20,6 +20,7 @@ from loneliness.records.text import plain_number
 
 REASON_HELP = "Kept in the history beside your name: a slip in typing, a corrected print."
 UNREAD = "This page does not say which version you read. Open it again and enter your change."
+ADDRESS = "Give a web address that begins with https:// or http://."
 REQUIRED = forms.Field.default_error_messages["required"]
 OWN = {"seen_version", "change_reason"}
 
@@ -65,6 +66,8 @@ class ServiceForm(ModelForm):
             widget.attrs.setdefault("aria-label", capfirst(str(field.label or name)))
             if field.error_messages.get("required") == REQUIRED:
                 field.error_messages["required"] = _needed(field)
+            if isinstance(field, forms.URLField):
+                field.error_messages["invalid"] = ADDRESS
         if self.made_up in self.fields:
             self.fields[self.made_up].required = False
 

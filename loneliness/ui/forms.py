@@ -71,7 +71,28 @@ class GovukRenderer(DjangoTemplates):
         return get_template(name) if name.startswith("components/") else super().get_template(name)
 
 
-class GovukForm(forms.Form):
+REQUIRED = forms.Field.default_error_messages["required"]
+NEEDED = "An answer is needed."
+WRONG = (
+    (forms.URLField, "Give a web address that begins with https:// or http://."),
+    (forms.DateField, "Give a date that there is, such as 3/5/2026."),
+)
+
+
+class PlainWords:
+    """Says in plain words what is wrong with an entry."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == REQUIRED:
+                field.error_messages["required"] = NEEDED
+            for kind, words in WRONG:
+                if isinstance(field, kind):
+                    field.error_messages["invalid"] = words
+
+
+class GovukForm(PlainWords, forms.Form):
     """A form in the GOV.UK look; fields that may stay empty are marked."""
 
     default_renderer = GovukRenderer
@@ -85,7 +106,7 @@ class FilterForm(GovukForm):
     mark_optional = False
 
 
-class GovukModelForm(forms.ModelForm):
+class GovukModelForm(PlainWords, forms.ModelForm):
     """A model form in the GOV.UK look; fields that may stay empty are marked."""
 
     default_renderer = GovukRenderer

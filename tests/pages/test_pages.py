@@ -83,6 +83,25 @@ def test_sign_up_is_closed(db):
     assert 'name="password1"' not in page.content.decode()
 
 
+@pytest.mark.parametrize("page", ["email", "reauthenticate", "confirm-email", "password/set"])
+def test_nobody_changes_an_address_past_the_administrator(client_of, reviewer, page):
+    assert client_of(reviewer).get(f"/accounts/{page}/").status_code == 404
+
+
+def test_who_comes_back_to_a_confirmation_after_signing_in_lands_on_the_record(client_of, reviewer):
+    finding = Finding.objects.first()
+    response = client_of(reviewer).get(f"{finding.get_absolute_url()}confirm/")
+    assert (response.status_code, response["Location"]) == (302, finding.get_absolute_url())
+    finding.refresh_from_db()
+    assert not finding.is_confirmed
+
+
+def test_a_form_older_than_the_sign_in_is_refused_in_the_registers_words(db):
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {})
+    assert response.status_code == 403
+    assert "This page was too old to send" in response.content.decode()
+
+
 def test_every_record_of_the_chapter_has_its_page(client_of, reviewer):
     client = client_of(reviewer)
     records = [

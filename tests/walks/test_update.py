@@ -131,7 +131,7 @@ def test_a_bad_row_saves_nothing_and_says_which(client_of, secretary):
     page = client.post("/actions/set-up/", grid(client, **changes))
     words = text_of(page)
     assert "a, reason for the response: Give the reason for the response." in words
-    assert "b, due: Enter a valid date." in words
+    assert "b, due: Give a date that there is, such as 3/5/2026." in words
     assert not Recommendation.objects.exclude(response="").exists()
 
 

@@ -112,3 +112,11 @@ def test_progress_takes_the_same_queries_however_much_there_is(owner, django_ass
             assert [(state.owner, state.gaps) for state in progress.actions]
             assert len([state.evidence.tally for state in progress.recommendations]) == 16
         add_work(recommendation, owner)
+
+
+def test_a_recommendation_counts_only_the_lines_of_its_groups():
+    shares = {share.answer.table.number: share for share in row("p").shares}
+    assert (shares[3].estimate, shares[3].about, shares[3].is_whole) == (12225, 12000, False)
+    widowed = {share.answer.table.number: share.estimate for share in row("n").shares}[13]
+    assert widowed < 16236
+    assert all(share.is_whole for share in row("m").shares)

@@ -67,17 +67,15 @@ class UpdateForm(GovukModelForm):
         else:
             del self.fields["told_by"]
 
-<<<<<<< HEAD
     def validate_unique(self) -> None:
         """Leave it to the service: a form that is sent twice counts once and is no mistake."""
-=======
+
     def clean_evidence_on(self) -> datetime.date | None:
         """Evidence describes a day that has been."""
         day: datetime.date | None = self.cleaned_data["evidence_on"]
         if day and day > timezone.localdate():
             raise forms.ValidationError("This date has not come yet: give a day that has been.")
         return day
->>>>>>> eyes
 
 
 class SetUpForm(GovukForm):

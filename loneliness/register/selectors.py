@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Q
 
 from actions.models import Action, PolicyItem, Recommendation, Service
 from actions.selectors import groups_of
-from estimates import calculation
 from estimates.models import EstimateTable, RevisionLine
-from estimates.selectors import TableAnswer, answers
+from estimates.selectors import Share, TableAnswer, answers, share_of
 from evidence.models import (
     Figure,
     Finding,
@@ -87,22 +85,6 @@ def _uses(
 
 
 @dataclass(frozen=True)
-class Share:
-    """What of a table's figure is the group's: all of it, or the sum of its lines.
-
-    None where the table has no total: its lines are not to be summed.
-    """
-
-    answer: TableAnswer
-    estimate: int | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the table is about nobody else."""
-        return self.estimate == self.answer.total
-
-
-@dataclass(frozen=True)
 class GroupRow:
     """One group of the matrix: what is known of it and what is done for it."""
 
@@ -167,7 +149,7 @@ class _Everything:
             group=group,
             grades=tuple((grade, counts[grade]) for grade in order if counts[grade]),
             answers=found,
-            shares=tuple(_share(answer, under) for answer in found),
+            shares=tuple(share_of(answer, under) for answer in found),
             services=tuple(self._of(self.services, near)),
             recommendations=tuple(recommendations),
             actions=tuple({a.pk: a for row in recommendations for a in row.actions.all()}.values()),
@@ -176,14 +158,6 @@ class _Everything:
     def _of(self, linked: dict[int, list], groups: set[int]) -> list:
         found = {item.pk: item for group in groups for item in linked.get(group, ())}
         return sorted(found.values(), key=lambda item: item.pk)
-
-
-def _share(answer: TableAnswer, groups: set[int]) -> Share:
-    lines = [item.line for item in answer.lines if item.line.population.group_id in groups]
-    if len(lines) == len(answer.lines) or answer.total is None:
-        return Share(answer, answer.total)
-    exact = sum((line.exact for line in lines), Decimal(0))
-    return Share(answer, int(calculation.half_up(exact)))
 
 
 def _linked(records: Iterable) -> dict[int, list]:

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Walk 1, as far as it goes: a study added in the workshop stands in the register."""
-=======
-"""Walk 1, as far as it goes: an officer adds a study and it stands in the register."""
->>>>>>> eyes
 
 import pytest
 from playwright.sync_api import expect

@@ -11,14 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from estimates import services
-from estimates.models import (
-    NO_PERCENTAGE,
-    Caveat,
-    EstimateLine,
-    EstimateTable,
-    Revision,
-    RevisionLine,
-)
+from estimates.models import Caveat, EstimateLine, EstimateTable, Revision, RevisionLine
+from estimates.models.tables import NO_PERCENTAGE
 from evidence.models import Chapter
 from loneliness.records.admin import (
     ReadOnlyAdmin,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from estimates.models import RevisionKind
+from estimates.vocabulary import RevisionKind
 from loneliness.ui.forms import GovukForm
 
 KINDS = [choice for choice in RevisionKind.choices if choice[0] != RevisionKind.AS_PRINTED]

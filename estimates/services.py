@@ -12,15 +12,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from estimates import calculation, policies
-from estimates.models import (
-    Caveat,
-    EstimateLine,
-    EstimateTable,
-    Revision,
-    RevisionKind,
-    RevisionLine,
-    TotalRule,
-)
+from estimates.models import Caveat, EstimateLine, EstimateTable, Revision, RevisionLine
+from estimates.vocabulary import RevisionKind, TotalRule
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 

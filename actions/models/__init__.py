@@ -1,16 +1,14 @@
 """What we are doing about it: recommendations, actions, who owns them and how they go."""
 
+from actions.models.actions import Action, ActionRecommendation, ActionTable
 from actions.models.people import Board, Holding, Organisation, Person, Post
-from actions.models.services import PolicyItem, Service, ServiceGroup, ServiceProvider
-from actions.models.tracker import (
-    Action,
-    ActionRecommendation,
-    ActionTable,
-    ProgressUpdate,
+from actions.models.recommendations import (
     Recommendation,
     RecommendationBoard,
     RecommendationGroup,
 )
+from actions.models.services import PolicyItem, Service, ServiceGroup, ServiceProvider
+from actions.models.updates import ProgressUpdate
 
 __all__ = [
     "Action",

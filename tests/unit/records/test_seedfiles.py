@@ -11,7 +11,8 @@ from evidence.importers import DIRECTORY, SEED_FILES
 from evidence.models import Area, GlossaryTerm, Measure, Publication
 from loneliness.accounts.models import User
 from loneliness.records import services
-from loneliness.records.seedfiles import Files, Loader, SeedError, SeedFile, Text, sort_key
+from loneliness.records.seedfiles import Files, Loader, SeedError, SeedFile, Text
+from loneliness.records.seedfiles.files import sort_key
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,13 @@
+"""What we worked out: the tables, their lines, and the versions that hold the results."""
+
+from estimates.models.caveats import Caveat
+from estimates.models.tables import EstimateLine, EstimateTable
+from estimates.models.versions import Revision, RevisionLine
+
+__all__ = [
+    "Caveat",
+    "EstimateLine",
+    "EstimateTable",
+    "Revision",
+    "RevisionLine",
+]

@@ -89,22 +89,17 @@ class EstimateTable(Record, Searchable):
         return reverse("estimates:table", args=[self.number])
 
     def search_parts(self) -> list[object]:
-        """Found by its title and by every figure printed or computed in it."""
+        """Found by its title and by every figure printed in it or worked out in a version."""
+        totals = (self.printed_population or "", self.printed_total or "")
+        parts: list[object] = [f"table {self.number}", self.title, *totals]
         if self.pk is None:
-            return [self.title, self.printed_population or "", self.printed_total or ""]
-        lines = self.lines.select_related("population", "finding", "population__group")
-        parts: list[object] = [
-            f"table {self.number}",
-            self.title,
-            self.printed_population or "",
-            self.printed_total or "",
-        ]
-        for line in lines:
-            parts += [line.label, line.printed_estimate or "", line.population.count]
-            parts += [line.finding.stated, line.population.group.name]
+            return parts
+        for line in self.lines.all():
+            parts += [line.label, line.printed_estimate or ""]
         for revision in self.revisions.prefetch_related("lines"):
-            parts.append("" if revision.total is None else revision.total)
-            parts += [line.estimate for line in revision.lines.all()]
+            parts += [revision.total or "", revision.population_total or ""]
+            for line in revision.lines.all():
+                parts += [line.count, f"{line.printed_percentage}%", line.estimate]
         return parts
 
 

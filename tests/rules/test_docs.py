@@ -12,7 +12,7 @@ from loneliness import settings
 from loneliness.register import reference
 
 ROOT = Path(__file__).resolve().parents[2]
-LATER = {"docs/images/board.png"}  # the picture of the board page
+LATER: set[str] = set()
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 WORKED = re.compile(r"([\d,]+) × ([\d.]+)% = ([\d,.]+), rounded ([\d,]+)")
 COMMAND = re.compile(r"manage\.py (\w+)")

@@ -19,6 +19,8 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
 
 from evidence.models import Chapter  # noqa: E402  (models load after setup)
+from loneliness.records import guards  # noqa: E402
+from loneliness.records.guards import Guard  # noqa: E402
 from tests import copies, makers  # noqa: E402
 
 NOW = "2026-11-24T10:00:00+00:00"
@@ -82,6 +84,13 @@ def copied_database(django_db_setup, django_db_blocker, tmp_path_factory):
 def chapter(db):
     """The first edition of the chapter, loaded."""
     return Chapter.objects.get(code="lcc-jsna-loneliness-2019")
+
+
+@pytest.fixture
+def unguarded(db):
+    """Versions without their guards, as for somebody who walks past the application."""
+    for table in ("estimates_revision", "estimates_revisionline"):
+        guards.lift(connection, Guard(table))
 
 
 @pytest.fixture

@@ -154,6 +154,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.usefixtures("unguarded")
 @pytest.mark.parametrize("field", TAMPERED)
 def test_a_line_changed_behind_our_back_is_named(field):
     value, sentence = TAMPERED[field]
@@ -162,12 +163,14 @@ def test_a_line_changed_behind_our_back_is_named(field):
     assert any(failure.startswith(sentence) for failure in services.verify())
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_percentage_changed_below_its_decimals_is_named():
     rows = RevisionLine.objects.filter(revision__table__number=1, position=1)
     rows.update(percentage=Decimal("4.9049"))
     assert any(failure.startswith(LINE) for failure in services.verify())
 
 
+@pytest.mark.usefixtures("unguarded")
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
@@ -183,6 +186,7 @@ def test_a_version_changed_behind_our_back_is_named(field, value, sentence):
     assert any(one.startswith(f"Table 1, version 1: {sentence}") for one in failures)
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_line_put_right_in_every_result_still_has_another_fingerprint():
     line = RevisionLine.objects.get(revision__table__number=1, position=1)
     exact = Decimal(300000) * Decimal("4.9") / 100
@@ -203,6 +207,7 @@ def test_print_that_differs_is_named(table):
     ]
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_command_and_the_task_name_what_fails(caplog):
     Revision.objects.filter(table__number=1).update(total=1)
     with pytest.raises(CommandError, match="Table 1, version 1: the stored total"):

@@ -50,6 +50,7 @@ def test_a_whole_table_is_the_groups_own():
     assert (share.estimate, share.is_whole) == (362, True)
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_table_whose_lines_are_not_summed_has_no_share(officer):
     table = EstimateTable.objects.get(number=11)
     table.revisions.update(total_rule="none", total=None, population_total=None)

@@ -36,7 +36,7 @@ class LineForm(ServiceForm):
         error_messages = {"finding": {"invalid_choice": NO_PERCENTAGE}}
 
 
-class LineInline(ServiceInline, admin.TabularInline):
+class LineInline(ServiceInline, admin.StackedInline):
     """The lines of a table, in their order."""
 
     service = services
@@ -45,7 +45,7 @@ class LineInline(ServiceInline, admin.TabularInline):
     made_up = "position"
     list_select_related = LINE_JOINS
     autocomplete_fields = ("population", "finding")
-    fields = ("position", "label", "population", "finding", "printed_estimate")
+    fields = (("position", "label"), ("population", "finding"), "printed_estimate")
 
 
 class CaveatInline(ServiceInline, admin.StackedInline):

@@ -11,19 +11,26 @@ from evidence.models import Citation, Finding, GlossaryTerm, PopulationCount, Pu
 from evidence.vocabulary import Grade
 from loneliness.ui.tables import NUMERIC, NumberColumn, RegisterTable
 
+NOT_APPRAISED = "Not appraised"
 GRADE_TAG = "evidence/grade_cell.html"
 
 
 class GradeColumn(tables.Column):
     """The grade in force, and whether a second person confirmed it."""
 
-    def render(self, value: str, record: Any) -> str:
+    empty_values = ("",)  # None too has its words, on the page and in CSV
+
+    def render(self, value: str | None, record: Any) -> str:
         """A tag with its words."""
+        if value is None:
+            return NOT_APPRAISED
         context = {"grade": value, "confirmed": record.grade_confirmed is not None}
         return render_to_string(GRADE_TAG, context)
 
-    def value(self, value: str, record: Any) -> str:
+    def value(self, value: str | None, record: Any) -> str:
         """Plain words, for CSV."""
+        if value is None:
+            return NOT_APPRAISED
         word = Grade(value).label
         is_settled = record.grade_confirmed or value == Grade.NOT_GRADED
         return word if is_settled else f"{word}, not confirmed"
@@ -37,7 +44,7 @@ class PublicationTable(RegisterTable):
     title = tables.Column(linkify=True)
     year = tables.Column(attrs=NUMERIC)
     commissioner_kind = tables.Column(verbose_name="Commissioned by")
-    grade = GradeColumn(empty_values=("",), default="Not appraised")
+    grade = GradeColumn()
     finding_count = NumberColumn(verbose_name="Findings")
 
     class Meta:
@@ -57,7 +64,7 @@ class FindingTable(RegisterTable):
     group = tables.Column(order_by="group__name")
     measure = tables.Column(order_by="measure__code")
     publication = tables.Column(linkify=True, order_by="publication__title")
-    grade = GradeColumn(verbose_name="Evidence", empty_values=("",), default="Not appraised")
+    grade = GradeColumn(verbose_name="Evidence")
 
     class Meta:
         model = Finding

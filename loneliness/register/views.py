@@ -217,8 +217,14 @@ def _matrix_rows(rows: list[selectors.GroupRow]) -> Iterator[list[object]]:
         yield [
             row.group.name,
             ", ".join(f"{count} {grade}" for grade, count in row.grades) or "none",
-            ", ".join(f"{a.total} (Table {a.table.number})" for a in row.answers) or "none",
+            ", ".join(_share(share) for share in row.shares) or "none",
             len(row.services),
             ", ".join(item.letter for item in row.recommendations) or "none",
             len(row.actions),
         ]
+
+
+def _share(share: selectors.Share) -> str:
+    whole = share.answer
+    part = "" if share.is_whole else f" of {whole.total}"
+    return f"{share.estimate}{part} (Table {whole.table.number})"

@@ -1,5 +1,7 @@
 """Every page opens for the roles it is for, in a bounded number of queries."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -9,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evidence.models import Finding, PopulationCount, PopulationGroup, Publication
+from tests import makers
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,21 @@ def test_a_form_older_than_the_sign_in_is_refused_in_the_registers_words(db):
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {})
     assert response.status_code == 403
     assert "This page was too old to send" in response.content.decode()
+
+
+def test_a_list_with_a_publication_that_nobody_graded_downloads_whole(client_of, reviewer):
+    makers.make_finding(publication=makers.make_publication(title="Aardvarks, alone"))
+    client = client_of(reviewer)
+    for name, rows in (("publications", Publication), ("findings", Finding)):
+        response = client.get(f"/evidence/{name}/?format=csv")
+        lines = list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+        assert len(lines) == rows.objects.count() + 1
+        assert sum("Not appraised" in line for line in lines) == 1
+
+
+def test_the_matrix_downloads_the_share_that_its_page_shows(client_of, reviewer):
+    text = client_of(reviewer).get("/groups/?format=csv").getvalue().decode()
+    assert "12225 of 30975 (Table 3)" in text
 
 
 def test_every_record_of_the_chapter_has_its_page(client_of, reviewer):

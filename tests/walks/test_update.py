@@ -161,3 +161,25 @@ def test_an_owner_is_appointed_and_can_be_chosen(client_of, secretary):
     }
     client.post("/actions/owners/appoint/", appointed)
     assert "Carers lead" in text_of(client.get("/actions/set-up/"))
+
+
+def test_evidence_of_a_day_to_come_is_refused(client_of, owner, social_prescribing):
+    address = f"{social_prescribing.get_absolute_url()}update/"
+    page = client_of(owner).get(address).context["form"]
+    entry = {
+        "once": page.initial.get("once") or page["once"].value(),
+        "rag": "green",
+        "status": "in-progress",
+        "happened": "Two link workers briefed.",
+        "evidence_url": "https://www.example.org/",
+        "evidence_on": "2999-01-01",
+    }
+    words = client_of(owner).post(address, entry).content.decode()
+    assert "This date has not come yet" in words
+    assert (
+        "Give a web address"
+        in client_of(owner)
+        .post(address, entry | {"evidence_url": "javascript:alert(1)"})
+        .content.decode()
+    )
+    assert not social_prescribing.updates.exists()

@@ -57,14 +57,6 @@ def _tag(known, key, suffix=""):
 
 
 @register.filter
-def percent(value):
-    """Write a percentage with the decimals it was given: Decimal("4.90") is 4.90%."""
-    if value is None or value == "":
-        return ""
-    return f"{value:f}%" if isinstance(value, Decimal) else f"{value}%"
-
-
-@register.filter
 def thousands(value):
     """Group an integer or Decimal by thousands: 31878 is 31,878; other values stay as they are."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):

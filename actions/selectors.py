@@ -10,10 +10,10 @@ from django.db.models import Prefetch, QuerySet
 
 from actions.models import Action, Holding, ProgressUpdate, Recommendation
 from actions.vocabulary import Rag, Status
-from estimates.selectors import Share, TableAnswer, answers, share_of
+from estimates.selectors import Share, TableAnswer, answers, evidence_under, share_of
 from evidence.models import PopulationGroup
 from evidence.querysets import Nesting
-from evidence.selectors import Evidence, evidence_of
+from evidence.selectors import Evidence
 from loneliness.accounts.models import User
 
 
@@ -74,12 +74,8 @@ class RecommendationState:
 
     @property
     def evidence(self) -> Evidence:
-        """The evidence under all estimates it rests on."""
-        lines = [item for answer in self.answers for item in answer.lines]
-        in_force = {
-            item.appraisal.publication_id: item.appraisal for item in lines if item.appraisal
-        }
-        return evidence_of([item.line.finding for item in lines], in_force)
+        """The evidence under the lines it rests on."""
+        return evidence_under(item for share in self.shares for item in share.lines)
 
 
 @dataclass(frozen=True)
@@ -182,7 +178,9 @@ def rests_on(
         for link in action.table_links.all()
     }
     return [
-        Share(answer, answer.total) if answer.table.pk in named else share_of(answer, groups)
+        Share(answer, answer.lines, answer.total)
+        if answer.table.pk in named
+        else share_of(answer, groups)
         for answer in tables
         if answer.table.pk in named or groups & groups_of(answer)
     ]

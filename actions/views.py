@@ -6,14 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from actions import policies, selectors, services
+from actions import grid, policies, selectors, services
 from actions.filters import ActionFilter, PolicyFilter, ServiceFilter
-from actions.forms import AppointForm, SetUpForm, UpdateForm
+from actions.forms import AppointForm, UpdateForm
 from actions.models import Action, PolicyItem, Recommendation, Service
 from actions.tables import ActionTable, PolicyTable, ServiceTable
 from loneliness.accounts.middleware import open_to_owners
@@ -36,6 +35,15 @@ class ActionList(RegisterListView):
     introduction = "What is being done about the recommendations, by whom, by when."
     noun = "action"
     nouns = "actions"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, and for the secretary the way to the grid."""
+        context = super().get_context_data(**kwargs)
+        if policies.may_set_up(self.request.user):
+            context["actions"] = [
+                {"label": "Set up recommendations a to p", "url": "/actions/set-up/"}
+            ]
+        return context
 
 
 class ServiceList(RegisterListView):
@@ -136,18 +144,20 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """/actions/set-up/: the secretary's grid of a to p, savable half-filled."""
     if not policies.may_set_up(request.user):
         raise PermissionDenied("Only the board secretary may set up recommendations.")
-    found = selectors.progress(timezone.localdate())
-    choices = SetUpForm.shared_choices()
-    rows = [_grid_row(row, request.POST or None, choices) for row in found.recommendations]
-    if request.method == "POST" and all([form.is_valid() for _, _, form in rows]):
-        changed = _save_grid(request, rows)
+    rows = grid.rows(timezone.localdate(), request.POST or None)
+    if request.method == "POST" and all([row.form.is_valid() for row in rows]):
+        changed = grid.save(rows, by=request.user)
         if changed is not None:
             words = f"Saved: {changed} changed." if changed else "Nothing was changed."
             messages.success(request, words)
             return redirect("actions:set-up")
-    has_errors = any(form.errors for _, _, form in rows)
-    context = {"rows": rows, "has_errors": has_errors, "breadcrumbs": CRUMBS}
-    return render(request, "actions/set_up.html", context, status=409 if _stale(rows) else 200)
+    is_stale = any(row.form.has_error("__all__", "stale") for row in rows)
+    context = {
+        "rows": rows,
+        "has_errors": any(row.form.errors for row in rows),
+        "breadcrumbs": CRUMBS,
+    }
+    return render(request, "actions/set_up.html", context, status=409 if is_stale else 200)
 
 
 def appoint(request: HttpRequest) -> HttpResponse:
@@ -171,53 +181,3 @@ def appoint(request: HttpRequest) -> HttpResponse:
         "cancel_url": "/actions/set-up/",
     }
     return render(request, "components/form.html", context)
-
-
-GridRow = tuple[selectors.RecommendationState, Action | None, SetUpForm]
-
-
-def _grid_row(
-    row: selectors.RecommendationState, data: Any, choices: dict[str, list[Any]]
-) -> GridRow:
-    record = row.recommendation
-    one = row.actions[0].action if len(row.actions) == 1 else None
-    initial = {
-        "response": record.response,
-        "response_reason": record.response_reason,
-        "recommendation_version": record.version,
-    }
-    if one:
-        initial |= {
-            "owner": one.owner,
-            "board": one.board,
-            "first_due_on": one.first_due_on,
-            "review_on": one.review_on,
-            "action_version": one.version,
-        }
-    form = SetUpForm(
-        data,
-        prefix=record.letter,
-        initial=initial,
-        has_action=one is not None,
-        choices=choices,
-    )
-    return row, one, form
-
-
-def _save_grid(request: HttpRequest, rows: list[GridRow]) -> int | None:
-    """Save every row or none; None when a row was refused, with the reason on its form."""
-    changed = 0
-    try:
-        with transaction.atomic():
-            for row, action, form in rows:
-                current = form
-                entry = services.SetUp(**form.cleaned_data)
-                changed += len(services.set_up(row.recommendation, action, entry, by=request.user))
-    except ValidationError as error:
-        current.add_error(None, error)
-        return None
-    return changed
-
-
-def _stale(rows: list[GridRow]) -> bool:
-    return any(form.has_error("__all__", "stale") for _, _, form in rows)

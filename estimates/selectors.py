@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -52,6 +52,7 @@ class Share:
     """
 
     answer: TableAnswer
+    lines: tuple[LineAnswer, ...]
     estimate: int | None
 
     @property
@@ -84,15 +85,17 @@ class TableAnswer:
     lines: tuple[LineAnswer, ...]
     caveats: tuple[Caveat, ...]
     others: tuple[OtherFigure, ...] = ()
-    drafts: tuple[Revision, ...] = field(default=())
+    versions: tuple[Revision, ...] = ()
+
+    @property
+    def drafts(self) -> tuple[Revision, ...]:
+        """Versions that wait for approval."""
+        return tuple(version for version in self.versions if not version.is_frozen)
 
     @cached_property
     def evidence(self) -> Evidence:
         """The evidence its percentages stand on."""
-        in_force = {
-            item.appraisal.publication_id: item.appraisal for item in self.lines if item.appraisal
-        }
-        return evidence_of([item.line.finding for item in self.lines], in_force)
+        return evidence_under(self.lines)
 
     @property
     def total(self) -> int | None:
@@ -197,7 +200,7 @@ def answer(table: EstimateTable) -> TableAnswer:
         ),
         caveats=tuple(by_position[None]),
         others=tuple(other_figures(found)),
-        drafts=tuple(table.revisions.drafts().select_related("author")),
+        versions=tuple(table.revisions.select_related("author", "approved_by")),
     )
 
 
@@ -243,11 +246,18 @@ def overall(whole: PopulationCount, measures: set[int]) -> QuerySet[Finding]:
 
 def share_of(answer: TableAnswer, groups: set[int]) -> Share:
     """What of a table's figure is about these groups."""
-    lines = [item.line for item in answer.lines if item.line.population.group_id in groups]
+    lines = tuple(item for item in answer.lines if item.line.population.group_id in groups)
     if len(lines) == len(answer.lines) or answer.total is None:
-        return Share(answer, answer.total)
-    exact = sum((line.exact for line in lines), Decimal(0))
-    return Share(answer, int(calculation.half_up(exact)))
+        return Share(answer, lines, answer.total)
+    exact = sum((item.line.exact for item in lines), Decimal(0))
+    return Share(answer, lines, int(calculation.half_up(exact)))
+
+
+def evidence_under(lines: Iterable[LineAnswer]) -> Evidence:
+    """The evidence that the lines' percentages stand on."""
+    lines = list(lines)
+    in_force = {item.appraisal.publication_id: item.appraisal for item in lines if item.appraisal}
+    return evidence_of([item.line.finding for item in lines], in_force)
 
 
 def rates_behind_tables() -> tuple[int, int]:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from estimates import policies, reading, selectors, services
 from estimates.forms import DraftForm
@@ -89,10 +88,11 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "components/form.html", context)
 
 
-@require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve a version that somebody else made."""
+    """Approve a version that somebody else made; who only comes by reads the table first."""
     revision = get_object_or_404(Revision.objects.select_related("table"), pk=pk)
+    if request.method != "POST":
+        return redirect(revision.table)
     services.approve_revision(revision, by=request.user)
     messages.success(request, f"Version {revision.number} is now the table’s answer.")
     return redirect(revision.table)
@@ -116,7 +116,7 @@ def _overview(answers: list[selectors.TableAnswer]) -> Iterator[list[object]]:
             answer.population,
             answer.total,
             answer.printed_total,
-            weakest.get_grade_display() if weakest else "Not graded",
+            weakest.grade_in_words if weakest else "Not graded",
         ]
 
 

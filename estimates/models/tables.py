@@ -91,7 +91,7 @@ class EstimateTable(Record, Searchable):
     def search_parts(self) -> list[object]:
         """Found by its title and by every figure printed in it or worked out in a version."""
         totals = (self.printed_population or "", self.printed_total or "")
-        parts: list[object] = [f"table {self.number}", self.title, *totals]
+        parts: list[object] = [f"table {self.number}", self.title, self.introduction, *totals]
         if self.pk is None:
             return parts
         for line in self.lines.all():

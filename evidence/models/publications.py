@@ -260,6 +260,13 @@ class Appraisal(Record):
         return f"{self.get_grade_display()}: {self.publication}"
 
     @property
+    def grade_in_words(self) -> str:
+        """The grade, and that it is not confirmed where so."""
+        word = str(self.get_grade_display())
+        is_settled = self.is_confirmed or self.grade == Grade.NOT_GRADED
+        return word if is_settled else f"{word}, not confirmed"
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether a second person confirmed the grade."""
         return self.confirmed_by_id is not None

@@ -22,9 +22,11 @@ class SearchableQuerySet(models.QuerySet[M]):
             return self.none()
         beside: tuple[str, ...] = getattr(self.model, "searched_with", ())
         found = self
-        for term in terms:
-            holds = Q(search_text__contains=term)
-            for name in beside:
-                holds |= Q(**{f"{name}__search_text__contains": term})
+        for spellings in terms:
+            holds = Q()
+            for spelling in spellings:
+                holds |= Q(search_text__contains=spelling)
+                for name in beside:
+                    holds |= Q(**{f"{name}__search_text__contains": spelling})
             found = found.filter(holds)
         return found

@@ -23,10 +23,18 @@ def fold(*parts: str) -> str:
     return f" {' '.join(token for part in parts for token in tokens(part))} "
 
 
-def search_terms(query: str) -> list[str]:
-    """What must stand in a folded text: figures whole, words by their beginning."""
-    asked = dict.fromkeys(tokens(query))
-    return [f" {token} " if token[0].isdigit() else f" {token}" for token in asked][:MOST_TERMS]
+def search_terms(query: str) -> list[tuple[str, ...]]:
+    """What must stand in a folded text, each with its other spellings.
+
+    Figures stand whole, with or without the per cent sign; words by their beginning.
+    """
+    return [_spellings(token) for token in dict.fromkeys(tokens(query))][:MOST_TERMS]
+
+
+def _spellings(token: str) -> tuple[str, ...]:
+    if not token[0].isdigit():
+        return (f" {token}",)
+    return (f" {token} ",) if token.endswith("%") else (f" {token} ", f" {token}% ")
 
 
 def decimals_typed(value: Decimal) -> int:

@@ -22,6 +22,11 @@ def test_search_leads_to_table_1_and_where_it_comes_from(client_of, reviewer, qu
     assert "table-2/" not in page
 
 
+def test_a_figure_of_an_introduction_finds_its_table(client_of, reviewer):
+    page = client_of(reviewer).get("/search/", {"q": "12,225"}).content.decode()
+    assert 'href="/estimates/table-3/"' in page
+
+
 def test_a_percentage_finds_the_finding_that_states_it(client_of, reviewer):
     page = text_of(client_of(reviewer).get("/search/", {"q": "5.5%"}))
     assert "5.5% of adults say that they often or always feel lonely" in page

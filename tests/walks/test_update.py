@@ -33,8 +33,8 @@ def grid(client, **changes):
     """What the secretary's form would send untouched, with these changes."""
     rows = client.get("/actions/set-up/").context["rows"]
     data = {}
-    for _, _, form in rows:
-        for field in form:
+    for row in rows:
+        for field in row.form:
             value = field.value()
             data[field.html_name] = "" if value is None else getattr(value, "pk", value)
     return data | changes
@@ -145,8 +145,29 @@ def test_a_stale_grid_is_refused_and_overwrites_nothing(client_of, secretary):
         earlier | {"a-response": "not-accepted", "a-response_reason": "No money."},
     )
     assert late.status_code == 409
-    assert "Somebody else changed this recommendation" in text_of(late)
+    words = text_of(late)
+    assert "Somebody else changed this recommendation" in words
+    assert "Response: now “Accepted in part”, yours “Not accepted”." in words
+    assert "Reason for the response: now “Half of it.”, yours “No money.”." in words
     assert Recommendation.objects.get(letter="a").response == "in-part"
+
+
+def test_a_stale_row_that_was_read_is_saved_when_sent_again(client_of, secretary):
+    client = client_of(secretary)
+    earlier = grid(client)
+    first = {"a-response": "in-part", "a-response_reason": "Half of it."}
+    client.post("/actions/set-up/", earlier | first)
+    mine = {"a-response": "not-accepted", "a-response_reason": "No money."}
+    refused = client.post("/actions/set-up/", earlier | mine)
+    again = {
+        field.html_name: field.value()
+        for row in refused.context["rows"]
+        for field in row.form
+        if field.name.endswith("_version")
+    }
+    page = text_of(client.post("/actions/set-up/", earlier | mine | again, follow=True))
+    assert "Saved: 1 changed." in page
+    assert Recommendation.objects.get(letter="a").response == "not-accepted"
 
 
 def test_an_owner_is_appointed_and_can_be_chosen(client_of, secretary):

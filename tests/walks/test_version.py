@@ -37,6 +37,7 @@ def test_the_approved_version_is_the_answer_beside_print(client_of, officer, rev
     )
     assert "Version 2 is now the table’s answer." in page
     assert "Printed 31,878 · computed 32,159 · differs" in page
+    assert "Version 1, as printed: 31,878." in page
 
 
 def test_the_officer_may_not_approve(client_of, officer, newer_line):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 
 from actions import selectors, services
 from actions.forms import SetUpForm
@@ -40,9 +41,9 @@ class Row:
         if not isinstance(error, StaleRecord):
             self.form.add_error(None, error)
             return
-        for sentence in [*error.error_list, *self._both_versions()]:
-            self.form.add_error(None, sentence)
-        data = self.form.data.copy()
+        self.form.add_error(None, error)
+        self.form.add_error(None, list(self._both_versions()))
+        data = cast(QueryDict, self.form.data).copy()
         for name in VERSIONS:
             data[self.form.add_prefix(name)] = str(self.form.initial.get(name, ""))
         self.form.data = data

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,19 +22,18 @@ PACKAGES_DUE = set()  # above the limit still; a new name here needs a reason
 MACHINE_PATHS = [f"/{name}/" for name in ("work", "root", "home", "Users")]
 REGISTRIES = ["registry.npmjs" + ".org", "files.python" + "hosted", "pypi" + ".org/simple"]
 GOV_UK_OWN = ["gds" + "transport", "gds-" + "transport", "gds " + "transport", "crown", "crest"]
+MADE = {".git", ".venv", "var", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache"}
 NETWORK_MARKS = ("localhost", "127.0.0.1")
 
 
 def tracked():
     """The files of the repository, or all files where there is no git."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if listed.returncode:
-        found = [path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts]
-        return [path for path in found if not {"var", "node_modules"} & set(path.parts)]
-    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
-    return [path for path in paths if path.is_file()]
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
+        paths = [ROOT / name for name in listed.split("\0") if name]
+        return [path for path in paths if path.is_file()]
+    found = [path for path in ROOT.rglob("*") if path.is_file()]
+    return [path for path in found if not MADE & set(path.relative_to(ROOT).parts)]
 
 
 def texts(*suffixes):

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from simple_history.admin import SimpleHistoryAdmin
 
 from loneliness.records.forms import Rows, ServiceForm, Suggesting
-from loneliness.records.models import Record
+from loneliness.records.models import Historic, Record
 from loneliness.records.querysets import SearchableQuerySet
 
 LIKE = "_addlike"
@@ -254,6 +254,15 @@ class ServiceAdmin(Bench, SimpleHistoryAdmin):
         return response
 
     # --- history
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The list of changes; a record that is written once has none but itself."""
+        if not issubclass(self.model, Historic):
+            opts = self.model._meta
+            return redirect(f"admin:{opts.app_label}_{opts.model_name}_change", object_id)
+        return super().history_view(request, object_id, extra_context)
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         """Old versions are read, never put back in one stroke."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-WARNINGS = ("-W", "error", "-W", "ignore:The FORMS_URLFIELD_ASSUME_HTTPS")
+WARNINGS = ("-W", "error")
 PRODUCTION = {
     "REGISTER_MODE": "production",
     "SECRET_KEY": "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz",
@@ -62,6 +62,7 @@ def test_production_names_what_is_missing(manage, missing):
     last = done.stderr.strip().splitlines()[-1]
     assert f"{missing} is not set. It is " in last
     assert ".env.example" in last
+    assert "Traceback" not in done.stderr
 
 
 def test_production_refuses_any_host(manage):

@@ -171,6 +171,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "loneliness.accounts.adapter.InvitationOnly"
+ACCOUNT_FORMS = {
+    "login": "loneliness.accounts.forms.SignInForm",
+    "reset_password": "loneliness.accounts.forms.ForgottenForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

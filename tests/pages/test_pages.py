@@ -81,6 +81,17 @@ def test_a_public_page_opens_to_anybody(db, address):
     assert Client().get(address).status_code == 200
 
 
+def test_an_empty_sign_in_gets_sentences(db):
+    page = Client().post("/accounts/login/", {}).content.decode()
+    assert "Enter the e-mail address you were invited by." in page
+    assert "Enter your password." in page
+
+
+def test_an_empty_request_for_a_new_password_gets_a_sentence(db):
+    page = Client().post("/accounts/password/reset/", {}).content.decode()
+    assert "Enter the e-mail address you sign in with." in page
+
+
 def test_sign_up_is_closed(db):
     page = Client().get("/accounts/signup/")
     assert 'name="password1"' not in page.content.decode()

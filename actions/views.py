@@ -18,8 +18,6 @@ from actions.tables import ActionTable, PolicyTable, ServiceTable
 from loneliness.accounts.middleware import open_to_owners
 from loneliness.ui.views import RegisterListView
 
-CRUMBS = [{"label": "Actions", "url": "/actions/"}]
-
 
 class ActionList(RegisterListView):
     """/actions/: all actions."""
@@ -79,7 +77,6 @@ def recommendation(request: HttpRequest, letter: str) -> HttpResponse:
     context = {
         "row": found.recommendations[0],
         "groups": rows[0].groups.all(),
-        "breadcrumbs": CRUMBS,
         "may_set_up": policies.may_set_up(request.user),
     }
     return render(request, "actions/recommendation.html", context)
@@ -95,7 +92,6 @@ def action(request: HttpRequest, key: str) -> HttpResponse:
         "updates": record.updates.newest_first(),
         "recommendations": record.recommendations.all(),
         "tables": record.tables.all(),
-        "breadcrumbs": CRUMBS if request.user.is_staff_of_register else [],
         "may_post": policies.may_post_update(request.user, record),
         "may_set_up": policies.may_set_up(request.user),
     }
@@ -155,7 +151,6 @@ def set_up(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "has_errors": any(row.form.errors for row in rows),
-        "breadcrumbs": CRUMBS,
     }
     return render(request, "actions/set_up.html", context, status=409 if is_stale else 200)
 

@@ -28,8 +28,6 @@ from evidence.tables import (
 from loneliness.ui.charts import bar_chart
 from loneliness.ui.views import RegisterListView
 
-PUBLICATIONS = {"label": "Publications", "url": "/evidence/publications/"}
-
 
 class PublicationList(RegisterListView):
     """/evidence/publications/: all publications."""
@@ -104,7 +102,6 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
     page = selectors.publication_page(record)
     context = {
         "page": page,
-        "breadcrumbs": [PUBLICATIONS],
         "may_confirm": page.appraisal
         and policies.may_confirm_appraisal(request.user, page.appraisal),
         "may_enter": policies.may_enter_evidence(request.user),
@@ -124,7 +121,6 @@ def finding(request: HttpRequest, key: str) -> HttpResponse:
         "appraisal": in_force.get(record.publication_id),
         "footnotes": selectors.footnotes(record),
         "compared_with": record.compared_with.with_sources(),
-        "breadcrumbs": [{"label": "Findings", "url": "/evidence/findings/"}],
         "may_confirm": policies.may_confirm_finding(request.user, record),
         "may_enter": policies.may_enter_evidence(request.user),
     }
@@ -140,7 +136,6 @@ def population(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "population": record,
         "parts": record.parts.select_related("group"),
-        "breadcrumbs": [{"label": "Population counts", "url": "/evidence/populations/"}],
         "may_enter": policies.may_enter_evidence(request.user),
     }
     return render(request, "evidence/population.html", context)

@@ -139,7 +139,6 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "parents": record.parents.all(),
         "children": record.children.all(),
         "findings": Finding.objects.with_sources().filter(group__in=under),
-        "breadcrumbs": [{"label": "Groups", "url": reverse("groups")}],
     }
     return render(request, "pages/group.html", context)
 

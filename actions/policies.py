@@ -35,6 +35,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "accounts.add_user",
         "accounts.change_user",
         "accounts.view_user",
+        "records.redact",
     ),
 }
 

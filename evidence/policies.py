@@ -14,15 +14,20 @@ OFFICERS_MODELS = (
 ).split()
 
 GRANTS: dict[str, tuple[str, ...]] = {
-    Role.OFFICER: tuple(
-        f"evidence.{verb}_{model}"
-        for model in OFFICERS_MODELS
-        for verb in ("add", "change", "view")
+    Role.OFFICER: (
+        *(
+            f"evidence.{verb}_{model}"
+            for model in OFFICERS_MODELS
+            for verb in ("add", "change", "view")
+        ),
+        "evidence.check_original",
     ),
     Role.REVIEWER: (
         *(f"evidence.view_{model}" for model in OFFICERS_MODELS),
         "evidence.confirm_finding",
         "evidence.confirm_appraisal",
+        "evidence.check_original",
+        "evidence.clear_recheck",
     ),
     Role.ADMINISTRATOR: tuple(f"evidence.view_{model}" for model in OFFICERS_MODELS),
 }
@@ -39,7 +44,7 @@ def may_confirm_finding(user: User, finding: Finding) -> bool:
     """A reviewer who neither entered nor changed it, once."""
     return (
         user.has_perm("evidence.confirm_finding")
-        and not finding.is_confirmed
+        and finding.state == "not-confirmed"
         and finding.entered_by_id != user.pk
         and not _has_changed(user, finding)
     )
@@ -50,12 +55,28 @@ def may_confirm_appraisal(user: User, appraisal: Appraisal) -> bool:
     """A reviewer who neither gave nor changed the grade, once."""
     return (
         user.has_perm("evidence.confirm_appraisal")
-        and not appraisal.is_confirmed
+        and appraisal.state == "not-confirmed"
         and appraisal.appraised_by_id != user.pk
         and not _has_changed(user, appraisal)
     )
 
 
 def _has_changed(user: User, record: Finding | Appraisal) -> bool:
-    """Whether the person saved the record at any time: then it is partly their own work."""
-    return bool(record.history.filter(history_user=user.pk).exists())
+    """Whether the person changed the record at any time: then it is partly their own work.
+
+    Returning it with a reason is reading it, not changing it.
+    """
+    saved = record.history.filter(history_user=user.pk)
+    return bool(saved.exclude(returned_by=user.pk).exists())
+
+
+@rules.predicate
+def may_check_original(user: User) -> bool:
+    """An officer or a reviewer who has the source in hand."""
+    return user.has_perm("evidence.check_original")
+
+
+@rules.predicate
+def may_clear_recheck(user: User) -> bool:
+    """A reviewer checks again what stands on evidence that changed."""
+    return user.has_perm("evidence.clear_recheck")

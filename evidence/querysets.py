@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from evidence.vocabulary import GroupKind, Standing
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
-    from evidence.models import Appraisal, Finding, PopulationGroup, Publication
+    from evidence.models import Appraisal, EvidenceChange, Finding, PopulationGroup, Publication
 
 M = TypeVar("M", bound=models.Model)
 
 GRADE_ORDER = ("weak", "moderate", "strong", "not-graded")
 ALARMING = (Standing.REPLACED, Standing.CORRECTED, Standing.WITHDRAWN)
+# The grade last confirmed is in force; while none is, the newest is.
+IN_FORCE_FIRST = (F("confirmed_at").desc(nulls_last=True), "-pk")
 
 
 class Nesting:
@@ -68,7 +70,7 @@ class PublicationQuerySet(SearchableQuerySet["Publication"]):
     """Publications with the grade in force."""
 
     def with_grade(self) -> Any:
-        """Annotate ``grade`` and ``grade_confirmed`` from the newest appraisal."""
+        """Annotate ``grade`` and ``grade_confirmed`` from the appraisal in force."""
         return self.annotate(**grade_in_force(self.model, "pk"))
 
     def with_counts(self) -> Any:
@@ -84,13 +86,9 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
     """Appraisals of publications."""
 
     def in_force(self) -> Any:
-        """The newest appraisal of each publication."""
-        newest = (
-            self.model._default_manager.filter(publication=OuterRef("publication"))
-            .order_by("-pk")
-            .values("pk")[:1]
-        )
-        return self.filter(pk=Subquery(newest))
+        """The appraisal in force of each publication."""
+        same = self.model._default_manager.filter(publication=OuterRef("publication"))
+        return self.filter(pk=Subquery(same.order_by(*IN_FORCE_FIRST).values("pk")[:1]))
 
 
 class FindingQuerySet(SearchableQuerySet["Finding"]):
@@ -115,6 +113,15 @@ class FindingQuerySet(SearchableQuerySet["Finding"]):
         return rows.annotate(weight=models.Count("lines")).order_by("-weight", "key")
 
 
+class ChangeQuerySet(models.QuerySet["EvidenceChange"]):
+    """Changes of the evidence."""
+
+    def standing(self) -> Any:
+        """Changes that still hold: a standing that was put right again raises nothing."""
+        taken_back = Q(kind__in=ALARMING) & ~Q(kind=F("publication__standing"))
+        return self.exclude(taken_back)
+
+
 class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):
     """Groups and how they nest."""
 
@@ -133,10 +140,10 @@ class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):
 
 
 def grade_in_force(publication: type[models.Model], reference: str) -> dict[str, Any]:
-    """The grade of the newest appraisal of the publication that ``reference`` names."""
+    """The grade in force of the publication that ``reference`` names."""
     appraisals = publication._meta.get_field("appraisals").related_model._default_manager
-    newest = appraisals.filter(publication=OuterRef(reference)).order_by("-pk")
+    first = appraisals.filter(publication=OuterRef(reference)).order_by(*IN_FORCE_FIRST)
     return {
-        "grade": Subquery(newest.values("grade")[:1]),
-        "grade_confirmed": Subquery(newest.values("confirmed_by")[:1]),
+        "grade": Subquery(first.values("grade")[:1]),
+        "grade_confirmed": Subquery(first.values("confirmed_by")[:1]),
     }

@@ -170,3 +170,29 @@ class TermKind(TextChoices):
     ABBREVIATION = "abbreviation", "Abbreviation"
     DEFINITION = "definition", "Definition"
     GRADE = "grade", "Grade"
+
+
+class ChangeKind(TextChoices):
+    """What became of evidence, so that what stands on it needs checking again."""
+
+    REPLACED = "replaced", "Replaced by its publisher"
+    CORRECTED = "corrected", "Corrected by its publisher"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REGRADED = "regraded", "Graded anew"
+    SUPERSEDED = "superseded", "Corrected in the register"
+
+
+class CheckOutcome(TextChoices):
+    """What comparing a quotation with the source itself showed."""
+
+    AGREES = "agrees", "The source says so"
+    DIFFERS = "differs", "The source says something else"
+    NOT_FOUND = "not-found", "The source does not say it"
+    NOT_SEEN = "not-seen", "The source could not be obtained"
+
+
+class Likeness(TextChoices):
+    """What a person decides of two records that look alike."""
+
+    SAME = "same", "The same publication"
+    DIFFERENT = "different", "Two publications"

@@ -2,6 +2,7 @@
 
 from actions.models.actions import Action, ActionRecommendation, ActionTable
 from actions.models.people import Board, Holding, Organisation, Person, Post
+from actions.models.rechecks import ActionRecheck, RecommendationRecheck
 from actions.models.recommendations import (
     Recommendation,
     RecommendationBoard,
@@ -12,6 +13,7 @@ from actions.models.updates import ProgressUpdate
 
 __all__ = [
     "Action",
+    "ActionRecheck",
     "ActionRecommendation",
     "ActionTable",
     "Board",
@@ -24,6 +26,7 @@ __all__ = [
     "Recommendation",
     "RecommendationBoard",
     "RecommendationGroup",
+    "RecommendationRecheck",
     "Service",
     "ServiceGroup",
     "ServiceProvider",

@@ -1,6 +1,7 @@
 """What we worked out: the tables, their lines, and the versions that hold the results."""
 
 from estimates.models.caveats import Caveat
+from estimates.models.rechecks import TableRecheck
 from estimates.models.tables import EstimateLine, EstimateTable
 from estimates.models.versions import Revision, RevisionLine
 
@@ -10,4 +11,5 @@ __all__ = [
     "EstimateTable",
     "Revision",
     "RevisionLine",
+    "TableRecheck",
 ]

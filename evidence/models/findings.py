@@ -11,15 +11,16 @@ from django.db import models
 from django.urls import reverse
 
 from evidence.models.ages import ages_in_words
+from evidence.models.confirming import Confirmable
 from evidence.models.people import Area, Measure, PopulationGroup
 from evidence.models.publications import Publication
 from evidence.models.rules import FINDING_RULES, PERCENTAGE
 from evidence.querysets import FindingQuerySet
 from evidence.vocabulary import Direction, IntervalState, QuotedFrom, Significance
-from loneliness.records.models import Record, Searchable
+from loneliness.records.models import Searchable
 
 
-class Finding(Record, Searchable):
+class Finding(Confirmable, Searchable):
     """One percentage, value or direction that a publication states, in its own words.
 
     Percentages are 0-100 with the decimals the source prints (``decimals``).
@@ -155,17 +156,26 @@ class Finding(Record, Searchable):
         editable=False,
         help_text="Who entered it.",
     )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+    supersedes = models.OneToOneField(
+        "self",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="confirmed_findings",
         editable=False,
-        help_text="Who confirmed it: somebody else.",
+        related_name="superseded_by",
+        help_text="The finding this one corrects and takes the place of, once confirmed.",
     )
-    confirmed_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When it was confirmed."
+    supersede_reason = models.TextField(
+        blank=True, editable=False, help_text="What was wrong with the finding it corrects."
+    )
+    earlier = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="later",
+        help_text="The same figure in the edition before.",
     )
 
     objects = FindingQuerySet.as_manager()
@@ -215,8 +225,3 @@ class Finding(Record, Searchable):
     def ages(self) -> str:
         """The ages in words, or nothing when not stated."""
         return ages_in_words(self.age_from, self.age_to)
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether a second person confirmed it."""
-        return self.confirmed_by_id is not None

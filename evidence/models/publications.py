@@ -1,20 +1,16 @@
-"""Publications and the appraisal of each."""
+"""Publications: the documents that state evidence."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from evidence.querysets import AppraisalQuerySet, PublicationQuerySet
+from evidence.querysets import PublicationQuerySet
 from evidence.vocabulary import (
-    Answer,
     CommissionerKind,
-    Confidence,
-    Grade,
     Identification,
     PublicationKind,
     Sampling,
@@ -26,7 +22,7 @@ from loneliness.records.models import Record, Searchable, WebAddress
 class Publication(Record, Searchable):
     """A document that states evidence. The chapter itself is one, for its own statements."""
 
-    search_fields = ("key", "title", "authors", "publisher", "commissioner", "year", "doi", "isbn")
+    search_fields = tuple("key title authors publisher journal commissioner year doi isbn".split())
 
     key = models.SlugField(
         max_length=100,
@@ -44,6 +40,12 @@ class Publication(Record, Searchable):
         help_text="Year of publication; leave empty when not known.",
     )
     publisher = models.CharField(max_length=300, blank=True, help_text="Who published it.")
+    journal = models.CharField(
+        max_length=300, blank=True, help_text="The journal or book it stands in, if any."
+    )
+    volume = models.CharField(max_length=40, blank=True, help_text="The journal's volume.")
+    issue = models.CharField(max_length=40, blank=True, help_text="The number in the volume.")
+    pages = models.CharField(max_length=60, blank=True, help_text="First and last: 1171-1180.")
     kind = models.CharField(
         max_length=30, choices=PublicationKind, help_text="What sort of document it is."
     )
@@ -108,7 +110,19 @@ class Publication(Record, Searchable):
         null=True,
         blank=True,
         related_name="replaces",
-        help_text="The publication that took its place, when it is in the register.",
+        help_text="The publication that took its place or came after, when it is in the register.",
+    )
+    review_by = models.DateField(
+        null=True, blank=True, help_text="When its grade and standing are to be looked at again."
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The same publication under another short name, which is kept.",
     )
     seen_at = models.TextField(
         blank=True, help_text="Other addresses where details were seen, with “; ” between them."
@@ -135,6 +149,11 @@ class Publication(Record, Searchable):
                 name="publication_not_own_successor",
                 violation_error_message="A publication cannot replace itself.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="publication_not_merged_into_itself",
+                violation_error_message="A publication cannot be merged into itself.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,125 +167,3 @@ class Publication(Record, Searchable):
     def seen_addresses(self) -> list[str]:
         """Addresses of pages where details were seen."""
         return [part for part in self.seen_at.split("; ") if part]
-
-
-class Appraisal(Record):
-    """The answers to the criteria, the grade they suggest and the grade given, with its reason."""
-
-    publication = models.ForeignKey(
-        Publication, models.PROTECT, related_name="appraisals", help_text="What is appraised."
-    )
-    professional = models.CharField(
-        "professionally conducted?",
-        max_length=10,
-        choices=Answer,
-        default=Answer.UNKNOWN,
-        help_text="By a research body, statistics office or university team.",
-    )
-    large = models.CharField(
-        "large scale?",
-        max_length=10,
-        choices=Answer,
-        default=Answer.UNKNOWN,
-        help_text="Large enough for the groups it reports; about 1,000 or more is usual.",
-    )
-    method_clear = models.CharField(
-        "method clear?",
-        max_length=10,
-        choices=Answer,
-        default=Answer.UNKNOWN,
-        help_text="Whether the document says how people were chosen and asked.",
-    )
-    self_selecting = models.CharField(
-        "self-selecting?",
-        max_length=10,
-        choices=Answer,
-        default=Answer.UNKNOWN,
-        help_text="Whether people chose to take part, as in an open web form.",
-    )
-    suggested_grade = models.CharField(
-        max_length=20,
-        choices=Grade,
-        blank=True,
-        editable=False,
-        help_text="What the chapter's rule suggested when the answers were given; empty for none.",
-    )
-    grade = models.CharField(max_length=20, choices=Grade, help_text="The grade you give.")
-    reason = models.TextField(help_text="Why, in a sentence a councillor can follow.")
-    departure_reason = models.TextField(
-        blank=True, help_text="Only when your grade is not the suggested one: why not."
-    )
-    confidence = models.CharField(
-        max_length=10,
-        choices=Confidence,
-        default=Confidence.MEDIUM,
-        help_text="How sure you are of the grade.",
-    )
-    appraised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="appraisals",
-        editable=False,
-        help_text="Who gave the grade.",
-    )
-    appraised_at = models.DateTimeField(auto_now_add=True, help_text="When the grade was given.")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="confirmed_appraisals",
-        editable=False,
-        help_text="Who confirmed it: somebody else.",
-    )
-    confirmed_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When it was confirmed."
-    )
-
-    objects = AppraisalQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("publication", "-id")
-        permissions = (("confirm_appraisal", "Can confirm an appraisal that somebody else made"),)
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~models.Q(reason=""),
-                name="appraisal_has_reason",
-                violation_error_message="Say why you give this grade.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(suggested_grade="")
-                | models.Q(grade=models.F("suggested_grade"))
-                | ~models.Q(departure_reason=""),
-                name="appraisal_departure_reason",
-                violation_error_message=(
-                    "Your grade is not the one the rule suggests: give the reason for departing."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(confirmed_by=models.F("appraised_by")),
-                name="appraisal_two_people",
-                violation_error_message="Somebody else must confirm your appraisal.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by=None, confirmed_at=None)
-                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="appraisal_confirmed_pair",
-                violation_error_message="A confirmation has both a person and a time.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_grade_display()}: {self.publication}"
-
-    @property
-    def grade_in_words(self) -> str:
-        """The grade, and that it is not confirmed where so."""
-        word = str(self.get_grade_display())
-        is_settled = self.is_confirmed or self.grade == Grade.NOT_GRADED
-        return word if is_settled else f"{word}, not confirmed"
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether a second person confirmed the grade."""
-        return self.confirmed_by_id is not None

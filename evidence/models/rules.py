@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from evidence.models.ages import AGES_DISORDERED
+from evidence.models.confirming import two_people
 
 PERCENTAGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 QUOTATION_MISSING = "Quote the words that state the figure: a finding without them is refused."
@@ -53,14 +54,19 @@ FINDING_RULES = [
         violation_error_message="Give both ends of the interval, the lower first.",
     ),
     models.CheckConstraint(
-        condition=~models.Q(confirmed_by=models.F("entered_by")),
-        name="finding_two_people",
-        violation_error_message="Somebody else must confirm what you entered.",
+        condition=models.Q(supersedes=None) | ~models.Q(supersedes=models.F("id")),
+        name="finding_not_superseding_itself",
+        violation_error_message="A finding cannot take its own place.",
     ),
     models.CheckConstraint(
-        condition=models.Q(confirmed_by=None, confirmed_at=None)
-        | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-        name="finding_confirmed_pair",
-        violation_error_message="A confirmation has both a person and a time.",
+        condition=models.Q(supersedes=None) | ~models.Q(supersede_reason=""),
+        name="finding_supersedes_with_reason",
+        violation_error_message="Say what was wrong with the finding this one corrects.",
     ),
+    models.CheckConstraint(
+        condition=models.Q(earlier=None) | ~models.Q(earlier=models.F("id")),
+        name="finding_not_own_earlier_edition",
+        violation_error_message="A finding cannot be its own earlier edition.",
+    ),
+    *two_people("finding", "entered_by", "Somebody else must confirm what you entered."),
 ]

@@ -8,7 +8,7 @@ migration that alters a guarded table; a test and ``missing`` check that each gu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -27,12 +27,19 @@ SENTENCE = "A row of this table is written once: it is never changed or removed"
 class Guard:
     """One table whose rows are written once, or from when ``frozen_by`` is filled in.
 
-    ``frozen_by`` names a column: while it is empty, the row may still be changed.
+    ``frozen_by`` names a column: while it is empty, the row may still be changed. ``columns``
+    names those that are guarded when others stay open; empty for all.
     """
 
     table: str
     frozen_by: str = ""
     key: str = "id"
+    columns: tuple[str, ...] = ()
+
+    @property
+    def update(self) -> str:
+        """The event of changing a guarded column."""
+        return f"UPDATE OF {', '.join(self.columns)}" if self.columns else "UPDATE"
 
     def names(self, vendor: str) -> list[str]:
         """The triggers that guard the table on a database of this kind."""
@@ -54,7 +61,7 @@ class Guard:
         when = f'WHEN OLD."{self.frozen_by}" IS NOT NULL ' if self.frozen_by else ""
         refuse = f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
         update, delete, insert = self.names("sqlite")
-        yield f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{self.table}" {when}{refuse}'
+        yield f'CREATE TRIGGER "{update}" BEFORE {self.update} ON "{self.table}" {when}{refuse}'
         yield f'CREATE TRIGGER "{delete}" BEFORE DELETE ON "{self.table}" {when}{refuse}'
         frozen = f' AND "{self.frozen_by}" IS NOT NULL' if self.frozen_by else ""
         same = f'FROM "{self.table}" WHERE "{self.key}" = NEW."{self.key}"{frozen}'
@@ -66,7 +73,7 @@ class Guard:
         update, delete, truncate = self.names("postgresql")
         call = "EXECUTE FUNCTION register_refuse()"
         yield FUNCTION
-        for name, event in ((update, "UPDATE"), (delete, "DELETE")):
+        for name, event in ((update, self.update), (delete, "DELETE")):
             yield (
                 f'CREATE TRIGGER "{name}" BEFORE {event} ON "{self.table}" '
                 f"FOR EACH ROW {when}{call}"
@@ -83,8 +90,11 @@ class InstallGuard(Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table: str, frozen_by: str = "", key: str = "id") -> None:
+    def __init__(
+        self, table: str, frozen_by: str = "", key: str = "id", still_open: tuple[str, ...] = ()
+    ) -> None:
         self.guard = Guard(table, frozen_by, key)
+        self.still_open = still_open  # columns of a frozen row that may change all the same
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """No model changes."""
@@ -93,6 +103,10 @@ class InstallGuard(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         """Put the guard in place."""
+        if self.still_open:
+            columns = _columns(schema_editor.connection, self.guard.table)
+            guarded = tuple(f'"{name}"' for name in columns if name not in self.still_open)
+            self.guard = replace(self.guard, columns=guarded)
         for statement in self.guard.install(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
@@ -106,6 +120,12 @@ class InstallGuard(Operation):
     def describe(self) -> str:
         """What ``migrate`` prints."""
         return f"Guard the rows of {self.guard.table}"
+
+
+def _columns(connection: Any, table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return [column.name for column in described]
 
 
 def missing(connection: Any, guards: list[Guard]) -> list[str]:

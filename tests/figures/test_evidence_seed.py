@@ -29,7 +29,8 @@ KEYS = {
 COLUMNS = {
     "publications": "key,title,authors,year,publisher,kind,commissioner,commissioner_kind,"
     "sampling,sample_size,sample_note,population,geography,fieldwork,doi,isbn,url,"
-    "identification,basis,standing,notes,standing_note,standing_on,replaced_by,seen_at",
+    "identification,basis,standing,notes,standing_note,standing_on,replaced_by,seen_at,"
+    "journal,volume,issue,pages,review_by,merged_into",
     "appraisals": "publication,professional,large,method_clear,self_selecting,suggested_grade,"
     "grade,reason,departure_reason,confidence",
     "citations": "number,publication,section,phrase,certainty,alternatives,note",
@@ -39,7 +40,7 @@ COLUMNS = {
     "findings": "key,publication,citations,measure,group,percentage,qualifier,value_from,"
     "value_to,value_unit,compared_with,comparator_group,direction,significance,age_from,"
     "age_to,area,period,base,base_note,interval_low,interval_high,interval_source,"
-    "interval_state,quotation,quoted_from,place,note",
+    "interval_state,quotation,quoted_from,place,note,supersedes,supersede_reason,earlier",
     "figures": "number,title,section,source_line,complete,note",
     "figure_points": "figure,position,label,finding",
     "glossary": "term,kind,meaning",

@@ -16,6 +16,7 @@ from evidence.models import (
     PopulationGroup,
     Publication,
 )
+from loneliness.records.services import StaleRecord
 from tests import makers
 from tests.pages.admin_forms import add_rows, address, sentences, submit
 
@@ -176,7 +177,7 @@ def test_save_refused_between_check_and_save_is_a_sentence(desk, monkeypatch):
     publication = makers.make_publication()
 
     def overtaken(record, **kwargs):
-        raise services.records.StaleRecord(record)
+        raise StaleRecord(record)
 
     monkeypatch.setattr(services, "enter", overtaken)
     response = submit(desk, address(Publication, "change", publication.pk), title="Mine")

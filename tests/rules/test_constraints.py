@@ -11,6 +11,7 @@ from actions import models as actions
 from estimates import models as estimates
 from evidence import models as evidence
 from loneliness.accounts.models import User
+from loneliness.records import models as working
 from loneliness.records import services as records
 from tests import makers
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = [
     model
-    for label in ("evidence", "estimates", "actions", "accounts")
+    for label in ("evidence", "estimates", "actions", "records", "accounts")
     for model in apps.get_app_config(label).get_models()
     if not model.__name__.startswith("Historical")
 ]
@@ -90,7 +91,107 @@ def third_edition():
     return like(second, code="edition-3")
 
 
+def make_change():
+    change = evidence.EvidenceChange(
+        publication=a(evidence.Publication),
+        kind="withdrawn",
+        sentence="Withdrawn by its publisher.",
+        raised_by=User.objects.system(),
+    )
+    change.save()
+    return change
+
+
+def make_recheck(model, name, subject):
+    def made():
+        record = a(subject) if subject is not actions.Action else makers.make_action()
+        by = User.objects.system()
+        recheck = model(
+            change=make_change(), reason="It still stands.", cleared_by=by, **{name: record}
+        )
+        recheck.save()
+        return recheck
+
+    return made
+
+
+def make_source_check():
+    check = evidence.SourceCheck(
+        finding=a(evidence.Finding),
+        outcome="agrees",
+        place="page 1",
+        checked_by=User.objects.system(),
+    )
+    check.save()
+    return check
+
+
+def two_publications():
+    return evidence.Publication.objects.order_by("pk")[:2]
+
+
+def make_decision():
+    first, second = two_publications()
+    decision = evidence.DuplicateDecision(
+        first=first,
+        second=second,
+        decision="different",
+        reason="Other authors.",
+        decided_by=User.objects.system(),
+    )
+    decision.save()
+    return decision
+
+
+def make_merge():
+    kept, merged = two_publications()
+    by = User.objects.system()
+    return records.save(
+        evidence.Merge(kept=kept, merged=merged, reason="One report.", merged_by=by), by=by
+    )
+
+
+def make_working(model, **fields):
+    def made():
+        row = model(**fields, owner=User.objects.system())
+        row.save()
+        return row
+
+    return made
+
+
+def make_job():
+    job = working.Job(title="Import", total=1, started_by=User.objects.system())
+    job.save()
+    return job
+
+
+def make_redaction():
+    redaction = working.Redaction(
+        model="evidence.finding", record="1", field="note", mark="removed", keyed_hash="0",
+        reason="Personal.", removed_by=User.objects.system(),
+    )  # fmt: skip
+    redaction.save()
+    return redaction
+
+
 MADE = {
+    evidence.EvidenceChange: make_change,
+    evidence.FindingRecheck: make_recheck(evidence.FindingRecheck, "finding", evidence.Finding),
+    estimates.TableRecheck: make_recheck(estimates.TableRecheck, "table", estimates.EstimateTable),
+    actions.RecommendationRecheck: make_recheck(
+        actions.RecommendationRecheck, "recommendation", actions.Recommendation
+    ),
+    actions.ActionRecheck: make_recheck(actions.ActionRecheck, "action", actions.Action),
+    evidence.SourceCheck: make_source_check,
+    evidence.DuplicateDecision: make_decision,
+    evidence.Merge: make_merge,
+    working.SavedFilter: make_working(working.SavedFilter, name="Mine", path="/evidence/findings/"),
+    working.ColumnChoice: make_working(
+        working.ColumnChoice, columns="title", path="/evidence/findings/"
+    ),
+    working.Job: make_job,
+    working.Redaction: make_redaction,
     actions.ActionTable: make_action_table,
     actions.Holding: make_holding,
     actions.Person: lambda: make_holding().person,
@@ -114,12 +215,69 @@ def confirmed_by_its_maker(model, maker):
     return case
 
 
+def superseding(**changes):
+    def case():
+        first, second = evidence.Finding.objects.order_by("pk")[:2]
+        return changed(second, supersedes=first, **changes)
+
+    return case
+
+
+def returned_and_confirmed(model):
+    def case():
+        by, other = makers.make_user(), makers.make_user()
+        fresh = {"key": "k"} if model is evidence.Finding else {}
+        return like(
+            a(model), returned_by=by, returned_at=NOW, returned_because="Mend it.",
+            confirmed_by=other, confirmed_at=NOW, **fresh,
+        )  # fmt: skip
+
+    return case
+
+
+def older_second():
+    return changed(like(a(evidence.DuplicateDecision)), **dict(
+        zip(("second", "first"), two_publications(), strict=True)
+    ))  # fmt: skip
+
+
 def revised_by_one():
     stored = a(estimates.Revision)
     return like(stored, number=99, kind="new-data", approved_by=stored.author)
 
 
 CASES = {
+    "action_recheck_has_reason": of(actions.ActionRecheck, reason=""),
+    "action_recheck_once": of(actions.ActionRecheck),
+    "appraisal_returned_or_confirmed": returned_and_confirmed(evidence.Appraisal),
+    "appraisal_returned_with_reason": of(evidence.Appraisal, returned_because="Mend it."),
+    "change_has_sentence": of(evidence.EvidenceChange, sentence=""),
+    "column_choice_not_empty": of(working.ColumnChoice, columns=""),
+    "column_choice_once": of(working.ColumnChoice),
+    "decision_has_reason": of(evidence.DuplicateDecision, reason=""),
+    "decision_older_first": older_second,
+    "finding_not_own_earlier_edition": itself(evidence.Finding, "earlier"),
+    "finding_not_superseding_itself": lambda: changed(
+        itself(evidence.Finding, "supersedes")(), supersede_reason="Wrong."
+    ),
+    "finding_recheck_has_reason": of(evidence.FindingRecheck, reason=""),
+    "finding_recheck_once": of(evidence.FindingRecheck),
+    "finding_returned_or_confirmed": returned_and_confirmed(evidence.Finding),
+    "finding_returned_with_reason": of(evidence.Finding, key="k", returned_because="Mend it."),
+    "finding_supersedes_with_reason": superseding(supersede_reason=""),
+    "job_done_within_total": of(working.Job, done=2),
+    "merge_has_reason": of(evidence.Merge, reason=""),
+    "merge_of_two": lambda: (lambda merge: like(merge, kept=merge.merged))(a(evidence.Merge)),
+    "merge_undone_with_reason": of(evidence.Merge, undone_because="No."),
+    "publication_not_merged_into_itself": itself(evidence.Publication, "merged_into"),
+    "recommendation_recheck_has_reason": of(actions.RecommendationRecheck, reason=""),
+    "recommendation_recheck_once": of(actions.RecommendationRecheck),
+    "redaction_has_reason": of(working.Redaction, reason=""),
+    "saved_filter_has_name": of(working.SavedFilter, name=""),
+    "saved_filter_name_unique": of(working.SavedFilter),
+    "source_check_says_where_or_what": of(evidence.SourceCheck, place=""),
+    "table_recheck_has_reason": of(estimates.TableRecheck, reason=""),
+    "table_recheck_once": of(estimates.TableRecheck),
     "account_email_unique": lambda: like(a(User), email=a(User).email.upper()),
     "account_has_name": of(User, name=""),
     "action_due_or_review": of(actions.Action, key="k", first_due_on=DAY, review_on=DAY),
@@ -201,9 +359,52 @@ CASES = {
     ),
     "update_says_what_happened": of(actions.ProgressUpdate, once="x", happened=""),
 }
+
+
+def superseded_twice():
+    """A second correction of a finding that has one."""
+    finding, correction = makers.make_finding(), makers.make_finding()
+    records.save(
+        changed(correction, supersedes=finding, supersede_reason="Wrong."), by=User.objects.system()
+    )
+    return like(correction, key="second")
+
+
 # One-to-one and empty-by-default fields need a row that fills them.
 FIELD_CASES = {
+    "action_recheck_has_reason": of(actions.ActionRecheck, reason=""),
+    "action_recheck_once": of(actions.ActionRecheck),
+    "appraisal_returned_or_confirmed": returned_and_confirmed(evidence.Appraisal),
+    "appraisal_returned_with_reason": of(evidence.Appraisal, returned_because="Mend it."),
+    "change_has_sentence": of(evidence.EvidenceChange, sentence=""),
+    "column_choice_not_empty": of(working.ColumnChoice, columns=""),
+    "column_choice_once": of(working.ColumnChoice),
+    "decision_has_reason": of(evidence.DuplicateDecision, reason=""),
+    "decision_older_first": older_second,
+    "finding_not_own_earlier_edition": itself(evidence.Finding, "earlier"),
+    "finding_not_superseding_itself": lambda: changed(
+        itself(evidence.Finding, "supersedes")(), supersede_reason="Wrong."
+    ),
+    "finding_recheck_has_reason": of(evidence.FindingRecheck, reason=""),
+    "finding_recheck_once": of(evidence.FindingRecheck),
+    "finding_returned_or_confirmed": returned_and_confirmed(evidence.Finding),
+    "finding_returned_with_reason": of(evidence.Finding, key="k", returned_because="Mend it."),
+    "finding_supersedes_with_reason": superseding(supersede_reason=""),
+    "job_done_within_total": of(working.Job, done=2),
+    "merge_has_reason": of(evidence.Merge, reason=""),
+    "merge_of_two": lambda: (lambda merge: like(merge, kept=merge.merged))(a(evidence.Merge)),
+    "merge_undone_with_reason": of(evidence.Merge, undone_because="No."),
+    "publication_not_merged_into_itself": itself(evidence.Publication, "merged_into"),
+    "recommendation_recheck_has_reason": of(actions.RecommendationRecheck, reason=""),
+    "recommendation_recheck_once": of(actions.RecommendationRecheck),
+    "redaction_has_reason": of(working.Redaction, reason=""),
+    "saved_filter_has_name": of(working.SavedFilter, name=""),
+    "saved_filter_name_unique": of(working.SavedFilter),
+    "source_check_says_where_or_what": of(evidence.SourceCheck, place=""),
+    "table_recheck_has_reason": of(estimates.TableRecheck, reason=""),
+    "table_recheck_once": of(estimates.TableRecheck),
     (evidence.Chapter, "replaces"): third_edition,
+    (evidence.Finding, "supersedes"): superseded_twice,
     (actions.Person, "account"): lambda: like(make_holding().person, email="x@example.org"),
 }
 
@@ -270,4 +471,7 @@ def test_a_unique_field_is_refused_and_explained(model, name):
 def _fresh(model, name):
     """Other keys made new, so that only the named field repeats."""
     others = {other for owner, other in UNIQUE_FIELDS if owner is model} - {name}
-    return {other: None if other in {"replaces", "account"} else "fresh" for other in others}
+    return {
+        other: None if other in {"replaces", "account", "supersedes"} else "fresh"
+        for other in others
+    }

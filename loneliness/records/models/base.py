@@ -134,6 +134,13 @@ class Searchable(models.Model):
         return [getattr(self, name) or "" for name in self.search_fields]
 
 
+class Working(Explained):
+    """A row that helps the work and states no evidence: kept without a history."""
+
+    class Meta:
+        abstract = True
+
+
 class AppendOnly(Explained):
     """A row that is written once: corrections are new rows."""
 

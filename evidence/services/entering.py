@@ -1,4 +1,4 @@
-"""The ways to write evidence. Admin, forms, importers and tasks all come through here."""
+"""Entering and correcting evidence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 
 from evidence import grading, policies
 from evidence.models import (
@@ -26,7 +25,6 @@ from loneliness.records import services as records
 from loneliness.records.models import Historic
 
 R = TypeVar("R", bound=Historic)
-C = TypeVar("C", Finding, Appraisal)
 
 KEYED = (
     (Publication, "key"),
@@ -50,7 +48,8 @@ def check_enter(record: Historic, *, by: User) -> None:
     """
     if record._state.adding:
         _stamp(record, by)
-    _refuse_confirmed(record)
+    refuse_confirmed(record)
+    _mend(record)
     for model, field in KEYED:
         if isinstance(record, model) and not getattr(record, field):
             setattr(record, field, records.new_key(model, field, *_words(record)))
@@ -83,28 +82,8 @@ def unlink(link: Historic, *, by: User, reason: str = "") -> None:
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
     if not isinstance(link, tuple(LINKS)):
         raise TypeError(f"A {link._meta.verbose_name} is never removed.")
-    _refuse_confirmed(link)
+    refuse_confirmed(link)
     records.remove(link, by=by, reason=reason)
-
-
-@transaction.atomic
-def confirm_finding(finding: Finding, *, by: User) -> Finding:
-    """Confirm that a finding says what its quotation says; somebody else than who entered it."""
-    records.require(
-        policies.may_confirm_finding(by, finding),
-        "Only a reviewer who did not enter or change this finding may confirm it, and only once.",
-    )
-    return _confirm(finding, by)
-
-
-@transaction.atomic
-def confirm_appraisal(appraisal: Appraisal, *, by: User) -> Appraisal:
-    """Confirm a grade and its reason; somebody else than who gave it."""
-    records.require(
-        policies.may_confirm_appraisal(by, appraisal),
-        "Only a reviewer who did not give or change this grade may confirm it, and only once.",
-    )
-    return _confirm(appraisal, by)
 
 
 def suggested_grade(appraisal: Appraisal) -> grading.Suggestion:
@@ -123,12 +102,6 @@ def suggested_grade(appraisal: Appraisal) -> grading.Suggestion:
     )
 
 
-def _confirm(record: C, by: User) -> C:
-    record.confirmed_by = by
-    record.confirmed_at = timezone.now()
-    return records.save(record, by=by, reason="Confirmed")
-
-
 def _stamp(record: models.Model, by: User) -> None:
     if isinstance(record, (Finding, PopulationCount)):
         record.entered_by = by
@@ -138,11 +111,18 @@ def _stamp(record: models.Model, by: User) -> None:
         records.place_last(record, LINKS[type(record)])
 
 
-def _refuse_confirmed(record: Historic) -> None:
+def refuse_confirmed(record: Historic) -> None:
     """Refuse to change what was confirmed, and the links of a confirmed finding."""
     subject = record.finding if isinstance(record, (FindingCitation, FindingComparison)) else record
     if isinstance(subject, (Finding, Appraisal)) and subject.is_confirmed:
         raise ValidationError(CONFIRMED.format(name=subject._meta.verbose_name))
+
+
+def _mend(record: Historic) -> None:
+    """Let what was returned wait for confirmation again, now that it is mended."""
+    if isinstance(record, (Finding, Appraisal)) and record.is_returned:
+        record.returned_by = record.returned_at = None
+        record.returned_because = ""
 
 
 def _suggest(appraisal: Appraisal) -> None:

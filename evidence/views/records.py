@@ -1,8 +1,8 @@
-"""Pages of the evidence register."""
+"""The pages of single records: publication, finding, population count; and the figures."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,90 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from evidence import policies, selectors, services
-from evidence.filters import (
-    CitationFilter,
-    FindingFilter,
-    GlossaryFilter,
-    PopulationFilter,
-    PublicationFilter,
-)
-from evidence.models import Appraisal, Citation, Finding, GlossaryTerm, PopulationCount, Publication
-from evidence.tables import (
-    CitationTable,
-    FindingTable,
-    GlossaryTable,
-    PopulationTable,
-    PublicationTable,
-)
+from evidence.models import Appraisal, Finding, PopulationCount, Publication
 from loneliness.ui.charts import bar_chart
-from loneliness.ui.views import RegisterListView
-
-
-class PublicationList(RegisterListView):
-    """/evidence/publications/: all publications."""
-
-    queryset = Publication.objects.with_grade().with_counts()
-    table_class = PublicationTable
-    filterset_class = PublicationFilter
-    title = "Publications"
-    introduction = (
-        "What the needs assessment rests on: each publication, how strong it is as evidence and "
-        "why. The chapter itself is one, for its own statements."
-    )
-    noun = "publication"
-    nouns = "publications"
-
-
-class FindingList(RegisterListView):
-    """/evidence/findings/: all findings."""
-
-    queryset = Finding.objects.with_sources().with_grade()
-    table_class = FindingTable
-    filterset_class = FindingFilter
-    title = "Findings"
-    introduction = "What publications state, each figure pinned to the words that state it."
-    noun = "finding"
-    nouns = "findings"
-
-
-class PopulationList(RegisterListView):
-    """/evidence/populations/: all population counts."""
-
-    queryset = PopulationCount.objects.select_related("group", "area", "publication")
-    table_class = PopulationTable
-    filterset_class = PopulationFilter
-    title = "Population counts"
-    introduction = "How many people, households or pupils there are, and who counted them."
-    noun = "count"
-    nouns = "population counts"
-
-
-class CitationList(RegisterListView):
-    """/evidence/citations/: the chapter's footnotes and what each is taken to cite."""
-
-    queryset = Citation.objects.current().select_related("publication")
-    table_class = CitationTable
-    filterset_class = CitationFilter
-    title = "Footnotes of the chapter"
-    introduction = (
-        "The chapter’s footnotes lost their texts in print. Each is taken to cite the publication "
-        "beside it, with how sure we are."
-    )
-    noun = "footnote"
-    nouns = "footnotes"
-
-
-class GlossaryList(RegisterListView):
-    """/evidence/glossary/: words and abbreviations explained."""
-
-    queryset = GlossaryTerm.objects.all()
-    table_class = GlossaryTable
-    filterset_class = GlossaryFilter
-    table_pagination: ClassVar[dict[str, int]] = {"per_page": 100}
-    title = "Glossary"
-    introduction = "Words, abbreviations and the three grades of evidence, in plain words."
-    noun = "term"
-    nouns = "terms"
 
 
 def publication(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,0 +1,29 @@
+"""What every record of the register has, and the rows that help the work on them."""
+
+from loneliness.records.models.base import (
+    AppendOnly,
+    Explained,
+    Historic,
+    History,
+    Record,
+    Searchable,
+    WebAddress,
+    Working,
+)
+from loneliness.records.models.redaction import Redaction
+from loneliness.records.models.working import ColumnChoice, Job, SavedFilter
+
+__all__ = [
+    "AppendOnly",
+    "ColumnChoice",
+    "Explained",
+    "Historic",
+    "History",
+    "Job",
+    "Record",
+    "Redaction",
+    "SavedFilter",
+    "Searchable",
+    "WebAddress",
+    "Working",
+]

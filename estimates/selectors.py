@@ -260,15 +260,6 @@ def evidence_under(lines: Iterable[LineAnswer]) -> Evidence:
     return evidence_of([item.line.finding for item in lines], in_force)
 
 
-def rates_behind_tables() -> tuple[int, int]:
-    """How many findings carry table lines, and how many of them are confirmed. One query."""
-    findings = Finding.objects.filter(lines__isnull=False).distinct()
-    states = [
-        confirmed is not None for confirmed in findings.values_list("confirmed_by", flat=True)
-    ]
-    return len(states), sum(states)
-
-
 def _printed(tables: list[EstimateTable]) -> dict[tuple[int, int], int | None]:
     lines = EstimateLine.objects.filter(table__in=tables)
     return {

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from estimates import policies, reading, selectors, services
 from estimates.forms import DraftForm
 from estimates.models import EstimateTable, Revision
+from evidence.selectors import rates_behind_tables
 from loneliness.ui.charts import bar_chart
 from loneliness.ui.export import csv_response
 
@@ -26,7 +27,7 @@ def find(number: int) -> EstimateTable:
 def tables(request: HttpRequest) -> HttpResponse:
     """/estimates/: all tables with their answers."""
     answers = selectors.answers()
-    carried, confirmed = selectors.rates_behind_tables()
+    carried, confirmed = rates_behind_tables()
     if request.GET.get("format") == "csv":
         return csv_response("estimates", _overview(answers))  # type: ignore[return-value]
     context = {"answers": answers, "carried": carried, "confirmed": confirmed}

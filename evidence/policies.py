@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import rules
 
 from evidence.models import Appraisal, Finding
+from evidence.models.confirming import Confirmable
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 
@@ -13,6 +16,10 @@ OFFICERS_MODELS = (
     "citation findingcitation findingcomparison glossaryterm"
 ).split()
 
+CONFIRMS: dict[type[Confirmable], str] = {
+    Finding: "evidence.confirm_finding",
+    Appraisal: "evidence.confirm_appraisal",
+}
 GRANTS: dict[str, tuple[str, ...]] = {
     Role.OFFICER: (
         *(
@@ -41,33 +48,33 @@ def may_enter_evidence(user: User) -> bool:
 
 @rules.predicate
 def may_confirm_finding(user: User, finding: Finding) -> bool:
-    """A reviewer who neither entered nor changed it, once."""
-    return (
-        user.has_perm("evidence.confirm_finding")
-        and finding.state == "not-confirmed"
-        and finding.entered_by_id != user.pk
-        and not _has_changed(user, finding)
-    )
+    """A reviewer who neither entered nor changed it, once, and not while it is returned."""
+    return finding.pk in confirmable(user, [finding])
 
 
 @rules.predicate
 def may_confirm_appraisal(user: User, appraisal: Appraisal) -> bool:
-    """A reviewer who neither gave nor changed the grade, once."""
-    return (
-        user.has_perm("evidence.confirm_appraisal")
-        and appraisal.state == "not-confirmed"
-        and appraisal.appraised_by_id != user.pk
-        and not _has_changed(user, appraisal)
-    )
+    """A reviewer who neither gave nor changed the grade, once, and not while it is returned."""
+    return appraisal.pk in confirmable(user, [appraisal])
 
 
-def _has_changed(user: User, record: Finding | Appraisal) -> bool:
-    """Whether the person changed the record at any time: then it is partly their own work.
+def confirmable(user: User, records: Sequence[Confirmable]) -> set[int]:
+    """Which of these records of one model the person may confirm or return. One query.
 
-    Returning it with a reason is reading it, not changing it.
+    Whoever saved a record at any time made it partly their own work; returning it with a
+    reason is reading it, not changing it.
     """
-    saved = record.history.filter(history_user=user.pk)
-    return bool(saved.exclude(returned_by=user.pk).exists())
+    if not records or not user.has_perm(CONFIRMS[type(records[0])]):
+        return set()
+    waiting = [record.pk for record in records if record.state == "not-confirmed"]
+    saved = type(records[0]).history.filter(history_user=user.pk, id__in=waiting)
+    return set(waiting) - set(saved.exclude(returned_by=user.pk).values_list("id", flat=True))
+
+
+def has_reviewers() -> bool:
+    """Whether anybody may confirm at all; a council may have one officer only. One query."""
+    reviewers = User.objects.filter(is_active=True, groups__name=Role.REVIEWER)
+    return bool(reviewers.exists())
 
 
 @rules.predicate

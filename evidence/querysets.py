@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,11 @@ GRADE_ORDER = ("weak", "moderate", "strong", "not-graded")
 ALARMING = (Standing.REPLACED, Standing.CORRECTED, Standing.WITHDRAWN)
 # The grade last confirmed is in force; while none is, the newest is.
 IN_FORCE_FIRST = (F("confirmed_at").desc(nulls_last=True), "-pk")
+
+
+def waiting(rows: Any) -> Any:
+    """Rows that two people make and that wait for the second."""
+    return rows.filter(confirmed_by=None, returned_by=None)
 
 
 class Nesting:
@@ -77,6 +83,10 @@ class PublicationQuerySet(SearchableQuerySet["Publication"]):
         """Annotate ``finding_count``: how many findings it states."""
         return self.annotate(finding_count=models.Count("findings", distinct=True))
 
+    def to_review(self, day: datetime.date) -> Any:
+        """Publications whose grade and standing were to be looked at again by a day."""
+        return self.filter(review_by__lte=day).order_by("review_by", "key")
+
     def overtaken(self) -> Any:
         """Replaced, corrected or withdrawn: what stands on these needs checking again."""
         return self.filter(standing__in=ALARMING)
@@ -89,6 +99,12 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
         """The appraisal in force of each publication."""
         same = self.model._default_manager.filter(publication=OuterRef("publication"))
         return self.filter(pk=Subquery(same.order_by(*IN_FORCE_FIRST).values("pk")[:1]))
+
+    def unconfirmed_by_weight(self) -> Any:
+        """Grades that wait for confirmation, those under most table lines first."""
+        rows = waiting(self).select_related("publication", "appraised_by")
+        weight = models.Count("publication__findings__lines")
+        return rows.annotate(weight=weight).order_by("-weight", "publication__key", "-pk")
 
 
 class FindingQuerySet(SearchableQuerySet["Finding"]):
@@ -109,8 +125,16 @@ class FindingQuerySet(SearchableQuerySet["Finding"]):
 
     def unconfirmed_by_weight(self) -> Any:
         """Findings that wait for confirmation, those that carry most table lines first."""
-        rows = self.filter(confirmed_by=None).with_sources()
+        rows = waiting(self).with_sources().select_related("entered_by")
         return rows.annotate(weight=models.Count("lines")).order_by("-weight", "key")
+
+    def behind_tables(self) -> Any:
+        """The findings whose percentages the tables' lines use."""
+        return self.filter(lines__isnull=False).distinct()
+
+    def in_force(self) -> Any:
+        """Findings that no confirmed correction has taken the place of."""
+        return self.exclude(superseded_by__confirmed_by__isnull=False)
 
 
 class ChangeQuerySet(models.QuerySet["EvidenceChange"]):

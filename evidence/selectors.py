@@ -16,7 +16,7 @@ from evidence.models import (
     GlossaryTerm,
     Publication,
 )
-from evidence.querysets import GRADE_ORDER
+from evidence.querysets import GRADE_ORDER, IN_FORCE_FIRST
 from evidence.vocabulary import TermKind
 
 
@@ -68,7 +68,7 @@ def evidence_of(findings: Iterable[Finding], in_force: dict[int, Appraisal]) -> 
 
 @dataclass(frozen=True)
 class PublicationPage:
-    """One publication with its appraisals and what it states."""
+    """One publication with its appraisals, the one in force first, and what it states."""
 
     publication: Publication
     appraisals: tuple[Appraisal, ...]
@@ -79,12 +79,38 @@ class PublicationPage:
         """The appraisal in force."""
         return self.appraisals[0] if self.appraisals else None
 
+    @property
+    def open_appraisal(self) -> Appraisal | None:
+        """The newest appraisal that may still change, waiting or returned."""
+        is_open = [item for item in self.appraisals if not item.is_confirmed]
+        return max(is_open, key=lambda item: item.pk, default=None)
+
+    @property
+    def waiting(self) -> Appraisal | None:
+        """The appraisal that waits for its second person."""
+        found = self.open_appraisal
+        return None if found is None or found.is_returned else found
+
+    @property
+    def returned(self) -> Appraisal | None:
+        """The appraisal that was returned to be mended."""
+        found = self.open_appraisal
+        return found if found and found.is_returned else None
+
+    @property
+    def others(self) -> tuple[Appraisal, ...]:
+        """Appraisals that are not in force and do not wait: the earlier ones and the returned."""
+        return tuple(item for item in self.appraisals[1:] if item != self.waiting)
+
 
 def publication_page(publication: Publication) -> PublicationPage:
     """The publication's page. Two queries."""
-    appraisals = publication.appraisals.select_related("appraised_by", "confirmed_by")
+    appraisals = publication.appraisals.select_related(
+        "publication", "appraised_by", "confirmed_by", "returned_by"
+    )
     findings = publication.findings.with_sources().select_related("entered_by", "confirmed_by")
-    return PublicationPage(publication, tuple(appraisals.order_by("-pk")), tuple(findings))
+    in_order = appraisals.order_by(*IN_FORCE_FIRST)
+    return PublicationPage(publication, tuple(in_order), tuple(findings))
 
 
 @dataclass(frozen=True)
@@ -125,3 +151,9 @@ def footnotes(finding: Finding) -> list[FindingCitation]:
     """The footnotes the chapter gives for a finding. One query."""
     links = finding.citation_links.select_related("citation", "citation__publication")
     return list(links)
+
+
+def rates_behind_tables() -> tuple[int, int]:
+    """How many findings carry table lines, and how many of them are confirmed. One query."""
+    states = dict(Finding.objects.behind_tables().values_list("pk", "confirmed_by"))
+    return len(states), sum(state is not None for state in states.values())

@@ -2,16 +2,21 @@
 
 from django.urls import path
 
-from evidence.views import lists, records
+from evidence.views import appraising, editions, lists, records, waiting
 
 app_name = "evidence"
 urlpatterns = [
     path("publications/", lists.PublicationList.as_view(), name="publications"),
     path("publications/<slug:key>/", records.publication, name="publication"),
+    path("publications/<slug:key>/appraise/", appraising.appraise, name="appraise"),
+    path("publications/<slug:key>/new-edition/", editions.new_edition, name="new-edition"),
     path("findings/", lists.FindingList.as_view(), name="findings"),
     path("findings/<slug:key>/", records.finding, name="finding"),
-    path("findings/<slug:key>/confirm/", records.confirm_finding, name="confirm-finding"),
-    path("appraisals/<int:pk>/confirm/", records.confirm_appraisal, name="confirm-appraisal"),
+    path("findings/<slug:key>/confirm/", waiting.decide_finding, name="confirm-finding"),
+    path("findings/<slug:key>/correct/", appraising.correct, name="correct"),
+    path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
+    path("appraisals/<int:pk>/confirm/", waiting.decide_appraisal, name="confirm-appraisal"),
+    path("queue/", waiting.queue, name="queue"),
     path("populations/", lists.PopulationList.as_view(), name="populations"),
     path("populations/<slug:key>/", records.population, name="population"),
     path("citations/", lists.CitationList.as_view(), name="citations"),

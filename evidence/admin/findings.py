@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 
 from evidence import services
+from evidence.forms import QUOTED, PrintedField
 from evidence.models import (
     Finding,
     FindingCitation,
     FindingComparison,
     PopulationCount,
 )
-from evidence.models.rules import PLACE_MISSING, QUOTATION_MISSING
 from loneliness.records.admin import LinkInline, ServiceAdmin
 from loneliness.records.forms import ServiceForm
 from loneliness.records.text import decimals_typed
 
-QUOTED = {"quotation": {"required": QUOTATION_MISSING}, "place": {"required": PLACE_MISSING}}
 STATED = ("percentage", "qualifier", "value_from", "value_to", "value_unit")
 COMPARED = ("comparator_group", "direction", "significance")
 WHEN_WHERE = ("age_from", "age_to", "area", "period", "base", "base_note")
@@ -27,14 +25,6 @@ INTERVAL = ("interval_low", "interval_high", "interval_source", "interval_state"
 SOURCE = ("quotation", "place", "quoted_from", "note")
 ENTERED = ("entered_by", "confirmed_by", "confirmed_at")
 FINDING_JOINS = ("publication", "measure", "group", "area")
-
-
-class PrintedField(forms.DecimalField):
-    """A percentage as printed: 14.0 is another entry than 14."""
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare what is typed, not what it is worth."""
-        return str(initial if initial is not None else "") != str(data or "").strip()
 
 
 class FindingForm(ServiceForm):

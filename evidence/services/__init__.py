@@ -1,11 +1,18 @@
 """The ways to write evidence. Admin, forms, importers and tasks all come through here."""
 
+from evidence.services.appraising import (
+    CORRECT_IN_WORKSHOP,
+    appraise,
+    check_original,
+    correct,
+)
 from evidence.services.confirming import (
     confirm_appraisal,
     confirm_finding,
     return_appraisal,
     return_finding,
 )
+from evidence.services.editions import enter_edition
 from evidence.services.entering import (
     CONFIRMED,
     check_enter,
@@ -16,10 +23,15 @@ from evidence.services.entering import (
 
 __all__ = [
     "CONFIRMED",
+    "CORRECT_IN_WORKSHOP",
+    "appraise",
     "check_enter",
+    "check_original",
     "confirm_appraisal",
     "confirm_finding",
+    "correct",
     "enter",
+    "enter_edition",
     "return_appraisal",
     "return_finding",
     "suggested_grade",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from evidence import policies, selectors, services
-from evidence.models import Appraisal, Finding, PopulationCount, Publication
+from evidence.forms import decision_form
+from evidence.models import Finding, PopulationCount, Publication
 from loneliness.ui.charts import bar_chart
 
 
@@ -18,10 +18,11 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
     """/evidence/publications/KEY/: one publication, its appraisal and findings."""
     record = get_object_or_404(Publication.objects.select_related("replaced_by"), key=key)
     page = selectors.publication_page(record)
+    may_confirm = page.waiting and policies.may_confirm_appraisal(request.user, page.waiting)
     context = {
         "page": page,
-        "may_confirm": page.appraisal
-        and policies.may_confirm_appraisal(request.user, page.appraisal),
+        "suggestion": page.appraisal and services.suggested_grade(page.appraisal),
+        "decision": decision_form(page.waiting) if may_confirm else None,
         "may_enter": policies.may_enter_evidence(request.user),
     }
     return render(request, "evidence/publication.html", context)
@@ -30,8 +31,9 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
 def finding(request: HttpRequest, key: str) -> HttpResponse:
     """/evidence/findings/KEY/: one finding with its quotation and place."""
     rows: QuerySet[Any] = Finding.objects.with_sources().select_related(
-        "comparator_group", "entered_by", "confirmed_by"
+        "comparator_group", "entered_by", "confirmed_by", "returned_by", "supersedes", "earlier"
     )
+    rows = rows.prefetch_related("source_checks__checked_by")
     record = get_object_or_404(rows, key=key)
     in_force = selectors.appraisals_in_force([record.publication_id])
     context = {
@@ -39,7 +41,11 @@ def finding(request: HttpRequest, key: str) -> HttpResponse:
         "appraisal": in_force.get(record.publication_id),
         "footnotes": selectors.footnotes(record),
         "compared_with": record.compared_with.with_sources(),
+        "corrections": Finding.objects.filter(supersedes=record).select_related("group"),
+        "later": record.later.select_related("group"),
         "may_confirm": policies.may_confirm_finding(request.user, record),
+        "may_check": policies.may_check_original(request.user),
+        "decision": decision_form(record),
         "may_enter": policies.may_enter_evidence(request.user),
     }
     return render(request, "evidence/finding.html", context)
@@ -63,26 +69,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     """/evidence/figures/: the chapter's figures, drawn again from its findings."""
     charts = [{"bars": bars, "svg": _draw(bars)} for bars in selectors.figures()]
     return render(request, "evidence/figures.html", {"charts": charts})
-
-
-def confirm_finding(request: HttpRequest, key: str) -> HttpResponse:
-    """Confirm that a finding says what its quotation says; who only comes by reads it first."""
-    record = get_object_or_404(Finding, key=key)
-    if request.method != "POST":
-        return redirect(record)
-    services.confirm_finding(record, by=request.user)
-    messages.success(request, "Confirmed: the figure says what the quotation says.")
-    return redirect(record)
-
-
-def confirm_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm a grade and its reason; who only comes by reads them first."""
-    record = get_object_or_404(Appraisal.objects.select_related("publication"), pk=pk)
-    if request.method != "POST":
-        return redirect(record.publication)
-    services.confirm_appraisal(record, by=request.user)
-    messages.success(request, f"Confirmed: {record.get_grade_display().lower()}.")
-    return redirect(record.publication)
 
 
 def _draw(bars: selectors.FigureBars) -> str:

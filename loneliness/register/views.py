@@ -23,8 +23,9 @@ from actions.forms import InviteForm
 from actions.models import Board, Recommendation
 from actions.selectors import owned_actions, progress
 from actions.services import invite
-from estimates.selectors import answers, rates_behind_tables
+from estimates.selectors import answers
 from evidence.models import Chapter, Finding, PopulationGroup, Publication
+from evidence.selectors import rates_behind_tables
 from loneliness.accounts.middleware import open_to_owners
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role

@@ -38,6 +38,8 @@ STATUSES = {
     # whether someone has checked a record
     "confirmed": ("Confirmed", "green"),
     "not-confirmed": ("Not confirmed", "yellow"),
+    "returned": ("Returned to be mended", "orange"),
+    "superseded": ("Corrected by another", "grey"),
     "needs-checking": ("Needs checking again", "orange"),
     "draft": ("Draft", "grey"),
 }

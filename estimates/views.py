@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from estimates import policies, reading, selectors, services
 from estimates.forms import DraftForm
 from estimates.models import EstimateTable, Revision
+from evidence.policies import may_check_original
 from evidence.selectors import rates_behind_tables
 from loneliness.ui.charts import bar_chart
 from loneliness.ui.export import csv_response
@@ -55,7 +56,12 @@ def where_from(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/where-from/: from the number to the words it stands on."""
     answer = selectors.answer(find(number))
     crumbs = [*CRUMBS, {"label": f"Table {number}", "url": answer.table.get_absolute_url()}]
-    context = {"answer": answer, "aloud": reading.aloud(answer), "breadcrumbs": crumbs}
+    context = {
+        "answer": answer,
+        "aloud": reading.aloud(answer),
+        "breadcrumbs": crumbs,
+        "may_check": may_check_original(request.user),
+    }
     return render(request, "estimates/where_from.html", context)
 
 

@@ -20,6 +20,7 @@ SECTIONS = {
     "/evidence/": (
         ("Publications", "evidence:publications"),
         ("Findings", "evidence:findings"),
+        ("What waits", "evidence:queue"),
         ("Population counts", "evidence:populations"),
         ("Figures", "evidence:figures"),
         ("Footnotes", "evidence:citations"),

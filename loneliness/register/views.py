@@ -26,6 +26,7 @@ from actions.services import invite
 from estimates.selectors import answers
 from evidence.models import Chapter, Finding, PopulationGroup, Publication
 from evidence.selectors import rates_behind_tables
+from evidence.waiting import tally
 from loneliness.accounts.middleware import open_to_owners
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
@@ -75,6 +76,7 @@ def officer_home(request: HttpRequest) -> HttpResponse:
         "overtaken": Publication.objects.overtaken(),
         "newer": Publication.objects.filter(standing="newer-edition"),
         "tasks": Finding.objects.unconfirmed_by_weight()[:FIRST_TASKS],
+        "tally": tally(timezone.localdate()),
     }
     return render(request, "pages/officer.html", context)
 
@@ -87,6 +89,7 @@ def reviewer_home(request: HttpRequest) -> HttpResponse:
         "answers": found,
         "carried": carried,
         "confirmed": confirmed,
+        "tally": tally(timezone.localdate()),
         "differing": [answer for answer in found if not answer.agrees],
     }
     return render(request, "pages/reviewer.html", context)

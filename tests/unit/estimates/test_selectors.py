@@ -112,9 +112,3 @@ def test_all_answers_take_five_queries(django_assert_num_queries, officer):
             ),
             by=officer,
         )
-
-
-def test_the_rates_behind_the_tables():
-    carried, confirmed = selectors.rates_behind_tables()
-    assert carried == len({line.finding_id for line in EstimateLine.objects.all()})
-    assert confirmed == 0

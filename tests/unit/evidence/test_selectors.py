@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from estimates.models import EstimateLine
 from evidence import selectors, services
 from evidence.models import Appraisal, Finding, Publication
 from evidence.querysets import Nesting
@@ -122,3 +123,9 @@ def test_a_publications_page_takes_two_queries(officer, django_assert_num_querie
 def test_what_carries_most_lines_is_confirmed_first():
     first = Finding.objects.unconfirmed_by_weight().first()
     assert first.weight == max(f.lines.count() for f in Finding.objects.filter(lines__gt=0))
+
+
+def test_the_rates_behind_the_tables():
+    carried, confirmed = selectors.rates_behind_tables()
+    assert carried == len({line.finding_id for line in EstimateLine.objects.all()})
+    assert confirmed == 0

@@ -8,6 +8,7 @@ from django import forms
 
 from evidence.models import Appraisal, Finding, Publication, SourceCheck
 from evidence.models.rules import PLACE_MISSING, QUOTATION_MISSING
+from evidence.vocabulary import CheckOutcome, Grade
 from loneliness.records.text import decimals_typed
 from loneliness.ui.forms import GovukForm, GovukModelForm
 
@@ -88,19 +89,26 @@ class AppraisalForm(GovukModelForm):
             "departure_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grade"].choices = Grade.choices  # type: ignore[attr-defined]
+
 
 class SourceCheckForm(GovukModelForm):
     """What comparing a quotation with the source itself showed."""
+
+    outcome = forms.ChoiceField(
+        choices=CheckOutcome.choices, widget=forms.RadioSelect, label="What does the source say?"
+    )
 
     class Meta:
         model = SourceCheck
         fields = ("outcome", "place", "note")
         labels = {
-            "outcome": "What does the source say?",
             "place": "Where in the source do the words stand?",
             "note": "What does it say instead, or where did you look?",
         }
-        widgets = {"outcome": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
 class CorrectionForm(GovukModelForm):

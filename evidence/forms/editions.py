@@ -24,16 +24,20 @@ WORDINGS = (
     (UNKNOWN, "Not known: its figures will not be compared with the old ones"),
 )
 
+WORDING_NEEDED = "Say whether the question is the same: only then do old and new figures compare."
+
 
 class EditionForm(GovukForm):
     """Which edition it is, and whether each question was worded anew."""
+
+    mark_optional = False
 
     existing = forms.ModelChoiceField(
         Publication.objects.none(),
         required=False,
         label="In the register already",
         empty_label="No, it is new",
-        help_text="Choose it when it was imported or entered before; then leave its details empty.",
+        help_text="If it was imported or entered before, choose it and leave the next four empty.",
     )
     title = forms.CharField(required=False, max_length=500, help_text="As printed on the document.")
     year = forms.IntegerField(
@@ -59,6 +63,7 @@ class EditionForm(GovukForm):
             self.fields[f"same_{measure.pk}"] = forms.ChoiceField(
                 choices=WORDINGS,
                 widget=forms.RadioSelect,
+                error_messages={"required": WORDING_NEEDED},
                 label=f"{measure}: how does the new edition ask it?",
                 help_text=f"Before: “{measure.wording}”" if measure.wording
                 else "Its words before are not known.",

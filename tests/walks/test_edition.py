@@ -70,7 +70,7 @@ def test_the_edition_in_three_steps(client_of, officer, reviewer, told):
     assert (young.stated, young.quotation, young.place) == ("9%", "9%", "Figure 2, data table")
     old = Finding.objects.get(key="cls-2017-18-age-16-24")
     said = text_of(client_of(reviewer).get(old.get_absolute_url()))
-    assert "In a newer edition: 9%: Young adults, 2024/25" in said
+    assert "In a newer edition: 9%: Young adults (aged 16-34) , 2024/25" in said
     assert "Newer edition exists" in text_of(client.get("/evidence/publications/dcms-cls-2017-18/"))
 
 

@@ -24,6 +24,12 @@ WORDINGS = (
     (UNKNOWN, "Not known: its figures will not be compared with the old ones"),
 )
 
+NARROW = {
+    "value": "govuk-input--width-4",
+    "interval_low": "govuk-input--width-3",
+    "interval_high": "govuk-input--width-3",
+    "base": "govuk-input--width-5",
+}
 WORDING_NEEDED = "Say whether the question is the same: only then do old and new figures compare."
 
 
@@ -131,7 +137,8 @@ class FigureForm(GovukForm):
         super().__init__(*args, prefix=f"row-{earlier.pk}", **kwargs)
         self.earlier, self.places = earlier, places
         for name, field in self.fields.items():
-            narrow = "" if name in ("words", "place") else "govuk-input--width-4"
+            narrow = NARROW.get(name, "")
+            field.widget = forms.TextInput(attrs=field.widget.attrs)
             said = f"{field.label}: {earlier.group}, {earlier.ages}"
             field.widget.attrs |= {"aria-label": said, "class": narrow}
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from evidence.views import appraising, editions, lists, records, waiting
+from evidence.views import appraising, editions, lists, records, standing, waiting
 
 app_name = "evidence"
 urlpatterns = [
     path("publications/", lists.PublicationList.as_view(), name="publications"),
     path("publications/<slug:key>/", records.publication, name="publication"),
     path("publications/<slug:key>/appraise/", appraising.appraise, name="appraise"),
+    path("publications/<slug:key>/standing/", standing.standing, name="standing"),
     path("publications/<slug:key>/new-edition/", editions.new_edition, name="new-edition"),
     path("findings/", lists.FindingList.as_view(), name="findings"),
     path("findings/<slug:key>/", records.finding, name="finding"),

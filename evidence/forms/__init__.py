@@ -8,6 +8,7 @@ from evidence.forms.deciding import (
     PrintedField,
     PublicationCriteriaForm,
     SourceCheckForm,
+    StandingForm,
     decision_form,
 )
 from evidence.forms.editions import EditionForm, FigureForm, Grid, PlacesForm
@@ -24,5 +25,6 @@ __all__ = [
     "PrintedField",
     "PublicationCriteriaForm",
     "SourceCheckForm",
+    "StandingForm",
     "decision_form",
 ]

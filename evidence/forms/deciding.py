@@ -147,3 +147,31 @@ class CorrectionForm(GovukModelForm):
         typed = self.cleaned_data.get("percentage")
         self.instance.decimals = 0 if typed is None else decimals_typed(typed)
         return cleaned
+
+
+class StandingForm(GovukModelForm):
+    """What has become of a publication since."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    standing_note = forms.CharField(
+        label="What happened, and how do you know?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What replaced or corrected it, with the address where it says so.",
+    )
+
+    class Meta:
+        model = Publication
+        fields = ("standing", "standing_note", "standing_on", "replaced_by")
+        labels = {
+            "standing": "How does it stand?",
+            "standing_on": "When did you look it up?",
+            "replaced_by": "What took its place, when it is in the register",
+        }
+        widgets = {
+            "standing_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Publication.objects.exclude(pk=self.instance.pk)
+        self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from evidence.services.appraising import (
     check_original,
     correct,
 )
+from evidence.services.changes import clear, raise_known_standings
 from evidence.services.confirming import (
     confirm_appraisal,
     confirm_finding,
@@ -27,11 +28,13 @@ __all__ = [
     "appraise",
     "check_enter",
     "check_original",
+    "clear",
     "confirm_appraisal",
     "confirm_finding",
     "correct",
     "enter",
     "enter_edition",
+    "raise_known_standings",
     "return_appraisal",
     "return_finding",
     "suggested_grade",

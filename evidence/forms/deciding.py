@@ -175,3 +175,13 @@ class StandingForm(GovukModelForm):
         super().__init__(*args, **kwargs)
         others = Publication.objects.exclude(pk=self.instance.pk)
         self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]
+
+
+class RemovalForm(GovukForm):
+    """Why a record is removed."""
+
+    reason = forms.CharField(
+        label="Why is it removed?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Such as: entered twice; meant for another publication.",
+    )

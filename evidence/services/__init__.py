@@ -21,6 +21,7 @@ from evidence.services.entering import (
     suggested_grade,
     unlink,
 )
+from evidence.services.removing import remove, standing_on
 
 __all__ = [
     "CONFIRMED",
@@ -35,8 +36,10 @@ __all__ = [
     "enter",
     "enter_edition",
     "raise_known_standings",
+    "remove",
     "return_appraisal",
     "return_finding",
+    "standing_on",
     "suggested_grade",
     "unlink",
 ]

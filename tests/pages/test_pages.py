@@ -25,7 +25,7 @@ PAGES = {
     "/search/?q=loneliness": 30,
     "/search/": 5,
     "/evidence/publications/": 7,
-    "/evidence/publications/dcms-cls-2017-18/": 42,
+    "/evidence/publications/dcms-cls-2017-18/": 45,
     "/evidence/publications/lcc-jsna-loneliness-2019/": 42,
     "/evidence/publications/unidentified-41/": 42,
     "/evidence/findings/": 7,

@@ -15,6 +15,12 @@ def stands_on(**record: Any) -> dict[str, selectors.StandsOn]:
     return {"standing": selectors.stands_on(**record), "is_table": "table" in record}
 
 
+@register.inclusion_tag("admin/stands_on.html")
+def stands_on_in_workshop(**record: Any) -> dict[str, selectors.StandsOn]:
+    """The same on a form of the workshop, counted."""
+    return {"standing": selectors.stands_on(**record)}
+
+
 @register.inclusion_tag("pages/needs_checking.html", takes_context=True)
 def needs_checking(context: Any, record: Any) -> dict[str, Any]:
     """Why a record needs checking again, when it does."""

@@ -26,7 +26,7 @@ class RegisterListView(SingleTableMixin, FilterView):
         """The page, or with ``format=csv`` the whole filtered list as CSV."""
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         if request.GET.get("format") == "csv":
-            table = self.get_table()
+            table = self.get_table(**self.get_table_kwargs())
             rows = table.as_values(exclude_columns=table.exclude)
             return csv_response(self.nouns.replace(" ", "-"), rows)
         return response

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import appraising, editions, lists, records, waiting
+from evidence.views import appraising, duplicates, editions, lists, records, waiting
 
 app_name = "evidence"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
     path("appraisals/<int:pk>/confirm/", waiting.decide_appraisal, name="confirm-appraisal"),
     path("queue/", waiting.queue, name="queue"),
+    path("duplicates/", duplicates.pairs, name="duplicates"),
+    path("duplicates/<slug:first>/<slug:second>/", duplicates.keep_apart, name="keep-apart"),
+    path("merge/<slug:kept>/<slug:merged>/", duplicates.merge, name="merge"),
+    path("merges/<int:pk>/undo/", duplicates.undo, name="undo-merge"),
     path("populations/", lists.PopulationList.as_view(), name="populations"),
     path("populations/<slug:key>/", records.population, name="population"),
     path("citations/", lists.CitationList.as_view(), name="citations"),

@@ -12,6 +12,7 @@ from evidence.services.confirming import (
     return_appraisal,
     return_finding,
 )
+from evidence.services.duplicates import decide, merge, undo_merge
 from evidence.services.editions import enter_edition
 from evidence.services.entering import (
     CONFIRMED,
@@ -30,10 +31,13 @@ __all__ = [
     "confirm_appraisal",
     "confirm_finding",
     "correct",
+    "decide",
     "enter",
     "enter_edition",
+    "merge",
     "return_appraisal",
     "return_finding",
     "suggested_grade",
+    "undo_merge",
     "unlink",
 ]

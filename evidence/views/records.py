@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from evidence import policies, selectors, services
+from evidence import merging, policies, selectors, services
 from evidence.forms import decision_form
 from evidence.models import Finding, PopulationCount, Publication
 from loneliness.ui.charts import bar_chart
@@ -24,6 +24,8 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
         "suggestion": page.appraisal and services.suggested_grade(page.appraisal),
         "decision": decision_form(page.waiting) if may_confirm else None,
         "may_enter": policies.may_enter_evidence(request.user),
+        "kept_as": merging.kept_as(record),
+        "merges": merging.standing_merges(record),
     }
     return render(request, "evidence/publication.html", context)
 

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from evidence.models import Finding, PopulationCount, Publication
-from evidence.views import appraising, editions, lists, records, removing, standing, waiting
+from evidence.views import (
+    appraising,
+    duplicates,
+    editions,
+    lists,
+    map,
+    records,
+    removing,
+    standing,
+    waiting,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -30,7 +40,12 @@ urlpatterns = [
     path("findings/<slug:key>/correct/", appraising.correct, name="correct"),
     path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
     path("appraisals/<int:pk>/confirm/", waiting.decide_appraisal, name="confirm-appraisal"),
+    path("map/", map.evidence_map_page, name="map"),
     path("queue/", waiting.queue, name="queue"),
+    path("duplicates/", duplicates.pairs, name="duplicates"),
+    path("duplicates/<slug:first>/<slug:second>/", duplicates.keep_apart, name="keep-apart"),
+    path("merge/<slug:kept>/<slug:merged>/", duplicates.merge, name="merge"),
+    path("merges/<int:pk>/undo/", duplicates.undo, name="undo-merge"),
     path("populations/", lists.PopulationList.as_view(), name="populations"),
     path("populations/<slug:key>/", records.population, name="population"),
     path(

@@ -13,6 +13,7 @@ from evidence.services.confirming import (
     return_appraisal,
     return_finding,
 )
+from evidence.services.duplicates import decide, merge, undo_merge
 from evidence.services.editions import enter_edition
 from evidence.services.entering import (
     CONFIRMED,
@@ -33,13 +34,16 @@ __all__ = [
     "confirm_appraisal",
     "confirm_finding",
     "correct",
+    "decide",
     "enter",
     "enter_edition",
+    "merge",
     "raise_known_standings",
     "remove",
     "return_appraisal",
     "return_finding",
     "standing_on",
     "suggested_grade",
+    "undo_merge",
     "unlink",
 ]

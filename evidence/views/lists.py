@@ -25,7 +25,7 @@ from loneliness.ui.views import RegisterListView
 class PublicationList(RegisterListView):
     """/evidence/publications/: all publications."""
 
-    queryset = Publication.objects.with_grade().with_counts()
+    queryset = Publication.objects.kept().with_grade().with_counts()
     table_class = PublicationTable
     filterset_class = PublicationFilter
     title = "Publications"

@@ -41,7 +41,10 @@ def test_merging_keeps_both_addresses_and_is_undone(client_of, officer, board_me
     (merge,) = Merge.objects.all()
     assert "Undo this merging" not in page
     client.post(f"/evidence/merges/{merge.pk}/undo/", {"reason": "Two after all."})
-    assert "This is the same publication" not in reader.get("/evidence/publications/gate-b/").content.decode()
+    assert (
+        "This is the same publication"
+        not in reader.get("/evidence/publications/gate-b/").content.decode()
+    )
 
 
 def test_two_publications_are_kept_apart_with_a_reason(client_of, officer, twins):

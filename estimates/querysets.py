@@ -18,10 +18,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Versions that a second person approved, and so are frozen."""
         return self.filter(approved_by__isnull=False)
 
-    def drafts(self) -> Any:
-        """Versions that wait for approval."""
-        return self.filter(approved_by=None)
-
     def in_force(self) -> Any:
         """The newest approved version of each table."""
         newest = (

@@ -150,7 +150,7 @@ class TableAnswer:
 
 
 def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
-    """Every table with its answer in force. Seven queries at most, however many tables."""
+    """Every table with its answer in force. Six queries, seven when originals were checked."""
     listed = list(
         (EstimateTable.objects.current() if tables is None else tables).select_related("measure")
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
 
 from evidence.models import (
     Appraisal,
@@ -18,6 +21,8 @@ from evidence.models import (
 )
 from evidence.querysets import GRADE_ORDER, IN_FORCE_FIRST
 from evidence.vocabulary import TermKind
+
+EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -103,14 +108,29 @@ class PublicationPage:
         return tuple(item for item in self.appraisals[1:] if item != self.waiting)
 
 
-def publication_page(publication: Publication) -> PublicationPage:
-    """The publication's page. Two queries."""
+def publication_page(
+    publication: Publication, moment: datetime.datetime | None = None
+) -> PublicationPage:
+    """The publication's page, now or at a past moment. Two queries; seven for the past."""
+    if moment:
+        return _past_page(publication, moment)
     appraisals = publication.appraisals.select_related(
         "publication", "appraised_by", "confirmed_by", "returned_by"
     )
     findings = publication.findings.with_sources().select_related("entered_by", "confirmed_by")
     in_order = appraisals.order_by(*IN_FORCE_FIRST)
     return PublicationPage(publication, tuple(in_order), tuple(findings))
+
+
+def _past_page(publication: Publication, moment: datetime.datetime) -> PublicationPage:
+    """The same from history: what was known then, in the order that was in force then."""
+    appraisals = list(Appraisal.history.as_of(moment).filter(publication=publication.pk))
+    findings = list(Finding.history.as_of(moment).filter(publication=publication.pk))
+    prefetch_related_objects(appraisals, "publication", "appraised_by", "confirmed_by")
+    prefetch_related_objects(findings, "group")
+    appraisals.sort(key=lambda item: item.pk, reverse=True)
+    appraisals.sort(key=lambda item: item.confirmed_at or EVER, reverse=True)
+    return PublicationPage(publication, tuple(appraisals), tuple(findings))
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,30 @@
 
 from django.urls import path
 
-from evidence.views import appraising, editions, lists, records, waiting
+from evidence.models import Finding, PopulationCount, Publication
+from evidence.views import appraising, editions, lists, records, removing, standing, waiting
 
 app_name = "evidence"
 urlpatterns = [
     path("publications/", lists.PublicationList.as_view(), name="publications"),
     path("publications/<slug:key>/", records.publication, name="publication"),
+    path(
+        "publications/<slug:key>/remove/",
+        removing.remove,
+        {"model": Publication, "then": "evidence:publications"},
+        name="remove-publication",
+    ),
     path("publications/<slug:key>/appraise/", appraising.appraise, name="appraise"),
+    path("publications/<slug:key>/standing/", standing.standing, name="standing"),
     path("publications/<slug:key>/new-edition/", editions.new_edition, name="new-edition"),
     path("findings/", lists.FindingList.as_view(), name="findings"),
     path("findings/<slug:key>/", records.finding, name="finding"),
+    path(
+        "findings/<slug:key>/remove/",
+        removing.remove,
+        {"model": Finding, "then": "evidence:findings"},
+        name="remove-finding",
+    ),
     path("findings/<slug:key>/confirm/", waiting.decide_finding, name="confirm-finding"),
     path("findings/<slug:key>/correct/", appraising.correct, name="correct"),
     path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
@@ -19,6 +33,12 @@ urlpatterns = [
     path("queue/", waiting.queue, name="queue"),
     path("populations/", lists.PopulationList.as_view(), name="populations"),
     path("populations/<slug:key>/", records.population, name="population"),
+    path(
+        "populations/<slug:key>/remove/",
+        removing.remove,
+        {"model": PopulationCount, "then": "evidence:populations"},
+        name="remove-population",
+    ),
     path("citations/", lists.CitationList.as_view(), name="citations"),
     path("figures/", records.figures, name="figures"),
     path("glossary/", lists.GlossaryList.as_view(), name="glossary"),

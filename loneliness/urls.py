@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from loneliness.register import views
+from loneliness.register import check_views, list_views, views
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -16,6 +16,12 @@ urlpatterns = [
     path("groups/", views.groups, name="groups"),
     path("groups/transitions/", views.transitions, name="transitions"),
     path("groups/<slug:code>/", views.group, name="group"),
+    path("checks/", check_views.needs_checking, name="checks"),
+    path("checks/<int:pk>/", check_views.check, name="check"),
+    path("saved/", list_views.save_filter, name="save-filter"),
+    path("saved/columns/", list_views.choose_columns, name="choose-columns"),
+    path("saved/<int:pk>/", list_views.open_filter, name="saved-filter"),
+    path("saved/<int:pk>/remove/", list_views.remove_filter, name="remove-filter"),
     path("search/", views.search, name="search"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),

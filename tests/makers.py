@@ -8,7 +8,7 @@ import itertools
 from django.contrib.auth.models import Group
 
 from actions.models import Action, Holding, Organisation, Person, Post, ProgressUpdate
-from evidence.models import Finding, Measure, PopulationCount, PopulationGroup, Publication
+from evidence.models import Area, Finding, Measure, PopulationCount, PopulationGroup, Publication
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import WORKSHOP_ROLES, Role
 from loneliness.records import services as records
@@ -132,4 +132,5 @@ def make_population(by=None, **fields):
     fields.setdefault("publication", None)
     fields["publication"] = fields["publication"] or make_publication(by)
     fields.setdefault("group", PopulationGroup.objects.order_by("pk").first())
+    fields.setdefault("area", Area.objects.order_by("pk").first())
     return records.save(PopulationCount(**fields), by=by)

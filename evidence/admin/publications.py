@@ -20,6 +20,8 @@ from loneliness.records.admin import (
 
 SAMPLE = ("sampling", "sample_size", "sample_note", "population", "geography", "fieldwork")
 CRITERIA = ("professional", "large", "method_clear", "self_selecting")
+BECOME = "What has become of it"
+STANDING = ("standing", "standing_note", "standing_on", "replaced_by")
 GRADING = ("grade", "reason", "departure_reason", "confidence")
 
 
@@ -143,15 +145,34 @@ class PublicationAdmin(ServiceAdmin):
     )
     fieldsets = (
         (None, {"fields": ("title", "authors", "year", "publisher", "kind", "key")}),
+        ("The journal it stands in", {"fields": ("journal", ("volume", "issue", "pages"))}),
         ("Who asked for it, and whom it asked", {
             "fields": ("commissioner", "commissioner_kind", *SAMPLE)
         }),
         ("Where to find it", {"fields": ("doi", "isbn", "url", "seen_at")}),
         ("How sure we are", {"fields": ("identification", "basis", "notes")}),
-        ("What has become of it", {
-            "fields": ("standing", "standing_note", "standing_on", "replaced_by")
-        }),
+        (BECOME, {"fields": (*STANDING, "review_by")}),
     )  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What became of a stored publication is recorded where all it touches is in view."""
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *STANDING, "record_standing") if obj else fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """On a stored publication also the way to that page."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj:
+            name, options = next(part for part in fieldsets if part[0] == BECOME)
+            place = fieldsets.index((name, options))
+            fieldsets[place] = (name, {"fields": (*options["fields"], "record_standing")})
+        return fieldsets
+
+    @admin.display(description="record a change")
+    def record_standing(self, obj: Publication) -> str:
+        """The page where replaced, corrected or withdrawn is recorded."""
+        address = reverse("evidence:standing", args=[obj.key])
+        return format_html('<a href="{}">Replaced, corrected or withdrawn?</a>', address)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Publications with the grade in force."""

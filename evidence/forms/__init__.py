@@ -7,7 +7,9 @@ from evidence.forms.deciding import (
     DecisionForm,
     PrintedField,
     PublicationCriteriaForm,
+    RemovalForm,
     SourceCheckForm,
+    StandingForm,
     decision_form,
 )
 from evidence.forms.editions import EditionForm, FigureForm, Grid, PlacesForm
@@ -23,6 +25,8 @@ __all__ = [
     "PlacesForm",
     "PrintedField",
     "PublicationCriteriaForm",
+    "RemovalForm",
     "SourceCheckForm",
+    "StandingForm",
     "decision_form",
 ]

@@ -8,6 +8,7 @@ from django import forms
 
 from evidence.models import Appraisal, Finding, Publication, SourceCheck
 from evidence.models.rules import PLACE_MISSING, QUOTATION_MISSING
+from evidence.vocabulary import CheckOutcome, Grade
 from loneliness.records.text import decimals_typed
 from loneliness.ui.forms import GovukForm, GovukModelForm
 
@@ -88,19 +89,26 @@ class AppraisalForm(GovukModelForm):
             "departure_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grade"].choices = Grade.choices  # type: ignore[attr-defined]
+
 
 class SourceCheckForm(GovukModelForm):
     """What comparing a quotation with the source itself showed."""
+
+    outcome = forms.ChoiceField(
+        choices=CheckOutcome.choices, widget=forms.RadioSelect, label="What does the source say?"
+    )
 
     class Meta:
         model = SourceCheck
         fields = ("outcome", "place", "note")
         labels = {
-            "outcome": "What does the source say?",
             "place": "Where in the source do the words stand?",
             "note": "What does it say instead, or where did you look?",
         }
-        widgets = {"outcome": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
 class CorrectionForm(GovukModelForm):
@@ -139,3 +147,41 @@ class CorrectionForm(GovukModelForm):
         typed = self.cleaned_data.get("percentage")
         self.instance.decimals = 0 if typed is None else decimals_typed(typed)
         return cleaned
+
+
+class StandingForm(GovukModelForm):
+    """What has become of a publication since."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    standing_note = forms.CharField(
+        label="What happened, and how do you know?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What replaced or corrected it, with the address where it says so.",
+    )
+
+    class Meta:
+        model = Publication
+        fields = ("standing", "standing_note", "standing_on", "replaced_by")
+        labels = {
+            "standing": "How does it stand?",
+            "standing_on": "When did you look it up?",
+            "replaced_by": "What took its place, when it is in the register",
+        }
+        widgets = {
+            "standing_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Publication.objects.exclude(pk=self.instance.pk)
+        self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]
+
+
+class RemovalForm(GovukForm):
+    """Why a record is removed."""
+
+    reason = forms.CharField(
+        label="Why is it removed?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Such as: entered twice; meant for another publication.",
+    )

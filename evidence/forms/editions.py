@@ -24,16 +24,26 @@ WORDINGS = (
     (UNKNOWN, "Not known: its figures will not be compared with the old ones"),
 )
 
+NARROW = {
+    "value": "govuk-input--width-4",
+    "interval_low": "govuk-input--width-3",
+    "interval_high": "govuk-input--width-3",
+    "base": "govuk-input--width-5",
+}
+WORDING_NEEDED = "Say whether the question is the same: only then do old and new figures compare."
+
 
 class EditionForm(GovukForm):
     """Which edition it is, and whether each question was worded anew."""
+
+    mark_optional = False
 
     existing = forms.ModelChoiceField(
         Publication.objects.none(),
         required=False,
         label="In the register already",
         empty_label="No, it is new",
-        help_text="Choose it when it was imported or entered before; then leave its details empty.",
+        help_text="If it was imported or entered before, choose it and leave the next four empty.",
     )
     title = forms.CharField(required=False, max_length=500, help_text="As printed on the document.")
     year = forms.IntegerField(
@@ -59,6 +69,7 @@ class EditionForm(GovukForm):
             self.fields[f"same_{measure.pk}"] = forms.ChoiceField(
                 choices=WORDINGS,
                 widget=forms.RadioSelect,
+                error_messages={"required": WORDING_NEEDED},
                 label=f"{measure}: how does the new edition ask it?",
                 help_text=f"Before: “{measure.wording}”" if measure.wording
                 else "Its words before are not known.",
@@ -126,7 +137,8 @@ class FigureForm(GovukForm):
         super().__init__(*args, prefix=f"row-{earlier.pk}", **kwargs)
         self.earlier, self.places = earlier, places
         for name, field in self.fields.items():
-            narrow = "" if name in ("words", "place") else "govuk-input--width-4"
+            narrow = NARROW.get(name, "")
+            field.widget = forms.TextInput(attrs=field.widget.attrs)
             said = f"{field.label}: {earlier.group}, {earlier.ages}"
             field.widget.attrs |= {"aria-label": said, "class": narrow}
 

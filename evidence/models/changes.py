@@ -77,6 +77,13 @@ class Recheck(AppendOnly):
     def __str__(self) -> str:
         return f"{self.change}: checked by {self.cleared_by}"
 
+    @classmethod
+    def subject_field(cls) -> str:
+        """The name of the field that says what was checked."""
+        own = {"change", "cleared_by"}
+        fields = [field.name for field in cls._meta.local_fields if field.is_relation]
+        return next(name for name in fields if name not in own)
+
 
 def recheck_rules(name: str, subject: str) -> list[models.BaseConstraint]:
     """The rules of a re-check of the record that the field ``subject`` names."""

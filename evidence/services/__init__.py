@@ -6,6 +6,7 @@ from evidence.services.appraising import (
     check_original,
     correct,
 )
+from evidence.services.changes import clear, raise_known_standings
 from evidence.services.confirming import (
     confirm_appraisal,
     confirm_finding,
@@ -20,6 +21,7 @@ from evidence.services.entering import (
     suggested_grade,
     unlink,
 )
+from evidence.services.removing import remove, standing_on
 
 __all__ = [
     "CONFIRMED",
@@ -27,13 +29,17 @@ __all__ = [
     "appraise",
     "check_enter",
     "check_original",
+    "clear",
     "confirm_appraisal",
     "confirm_finding",
     "correct",
     "enter",
     "enter_edition",
+    "raise_known_standings",
+    "remove",
     "return_appraisal",
     "return_finding",
+    "standing_on",
     "suggested_grade",
     "unlink",
 ]

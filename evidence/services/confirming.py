@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from evidence import policies
 from evidence.models import Appraisal, Finding
+from evidence.services import changes
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 
@@ -63,9 +64,12 @@ def _require_other(allowed: bool, record: Finding | Appraisal, act: str) -> None
 
 
 def _confirm(record: C, by: User, expected_version: int | None) -> C:
+    was = changes.before(record)
     record.confirmed_by = by
     record.confirmed_at = timezone.now()
-    return records.save(record, by=by, reason="Confirmed", expected_version=expected_version)
+    records.save(record, by=by, reason="Confirmed", expected_version=expected_version)
+    changes.follow(record, was, by=by)
+    return record
 
 
 def _return(record: C, by: User, because: str, expected_version: int | None) -> C:

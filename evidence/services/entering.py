@@ -20,6 +20,7 @@ from evidence.models import (
     PopulationGroup,
     Publication,
 )
+from evidence.services import changes
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 from loneliness.records.models import Historic
@@ -69,8 +70,11 @@ def enter(record: R, *, by: User, expected_version: int | None = None, reason: s
     StaleRecord when somebody saved since ``expected_version`` was read.
     """
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
+    was = changes.before(record)
     check_enter(record, by=by)
-    return records.save(record, by=by, expected_version=expected_version, reason=reason)
+    saved = records.save(record, by=by, expected_version=expected_version, reason=reason)
+    changes.follow(saved, was, by=by)
+    return saved
 
 
 @transaction.atomic

@@ -30,7 +30,8 @@ def new_edition(request: HttpRequest, key: str) -> HttpResponse:
     about = EditionForm(request.POST or None, old=old, measures=_measures(findings))
     context: dict[str, Any] = {"old": old, "about": about, "findings": findings}
     if not step or step == "about" or not about.is_valid():
-        return render(request, "evidence/edition_about.html", context)
+        told = _told(request.POST, without=about)
+        return render(request, "evidence/edition_about.html", context | {"told": told})
     if step == "grid":
         known = any(name.startswith("row-") for name in request.POST)
         grid = Grid(request.POST if known else None, findings)
@@ -38,9 +39,8 @@ def new_edition(request: HttpRequest, key: str) -> HttpResponse:
         grid = Grid(request.POST, findings)
     context |= {"grid": grid}
     if step == "grid" or not grid.is_valid():
-        return render(
-            request, "evidence/edition_grid.html", context | {"told": _told(request.POST, about)}
-        )
+        told = [(name, value) for name, value in _told(request.POST) if name in about.fields]
+        return render(request, "evidence/edition_grid.html", context | {"told": told})
     edition = _edition(old, about, grid)
     if step == "save":
         done = _save(request, edition, grid)
@@ -92,12 +92,7 @@ def _save(request: HttpRequest, edition: Edition, grid: Grid) -> HttpResponse | 
     return redirect(publication)
 
 
-def _told(data: QueryDict, shown: Any = None) -> list[tuple[str, str]]:
-    """What was typed so far, to travel with the page; with ``shown`` only that form's part."""
-    mine = set(shown.fields) if shown else None
-    return [
-        (name, value)
-        for name, values in data.lists()
-        for value in values
-        if name not in (STEP, "csrfmiddlewaretoken") and (mine is None or name in mine)
-    ]
+def _told(data: QueryDict, without: Any = None) -> list[tuple[str, str]]:
+    """What was typed so far, to travel with the page, save for the fields of a form on it."""
+    shown = {STEP, "csrfmiddlewaretoken"} | set(without.fields if without else ())
+    return [(name, value) for name, values in data.lists() for value in values if name not in shown]

@@ -6,24 +6,29 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from evidence import policies, selectors, services
 from evidence.forms import decision_form
 from evidence.models import Finding, PopulationCount, Publication
+from evidence.views.past import asked, removed
 from loneliness.ui.charts import bar_chart
 
 
 def publication(request: HttpRequest, key: str) -> HttpResponse:
     """/evidence/publications/KEY/: one publication, its appraisal and findings."""
-    record = get_object_or_404(Publication.objects.select_related("replaced_by"), key=key)
-    page = selectors.publication_page(record)
+    record = Publication.objects.select_related("replaced_by").filter(key=key).first()
+    if record is None:
+        return removed(request, Publication, key)
+    past, record = asked(request, record)
+    page = selectors.publication_page(record, past.moment)
     may_confirm = page.waiting and policies.may_confirm_appraisal(request.user, page.waiting)
     context = {
         "page": page,
+        "past": past,
         "suggestion": page.appraisal and services.suggested_grade(page.appraisal),
-        "decision": decision_form(page.waiting) if may_confirm else None,
-        "may_enter": policies.may_enter_evidence(request.user),
+        "decision": decision_form(page.waiting) if may_confirm and not past.day else None,
+        "may_enter": policies.may_enter_evidence(request.user) and not past.day,
     }
     return render(request, "evidence/publication.html", context)
 
@@ -34,19 +39,23 @@ def finding(request: HttpRequest, key: str) -> HttpResponse:
         "comparator_group", "entered_by", "confirmed_by", "returned_by", "supersedes", "earlier"
     )
     rows = rows.prefetch_related("source_checks__checked_by")
-    record = get_object_or_404(rows, key=key)
+    record = rows.filter(key=key).first()
+    if record is None:
+        return removed(request, Finding, key)
+    past, record = asked(request, record)
     in_force = selectors.appraisals_in_force([record.publication_id])
     context = {
         "finding": record,
+        "past": past,
         "appraisal": in_force.get(record.publication_id),
         "footnotes": selectors.footnotes(record),
         "compared_with": record.compared_with.with_sources(),
         "corrections": Finding.objects.filter(supersedes=record).select_related("group"),
         "later": record.later.select_related("group"),
-        "may_confirm": policies.may_confirm_finding(request.user, record),
-        "may_check": policies.may_check_original(request.user),
+        "may_confirm": not past.day and policies.may_confirm_finding(request.user, record),
+        "may_check": not past.day and policies.may_check_original(request.user),
         "decision": decision_form(record),
-        "may_enter": policies.may_enter_evidence(request.user),
+        "may_enter": not past.day and policies.may_enter_evidence(request.user),
     }
     return render(request, "evidence/finding.html", context)
 
@@ -56,11 +65,15 @@ def population(request: HttpRequest, key: str) -> HttpResponse:
     rows = PopulationCount.objects.select_related(
         "group", "area", "publication", "part_of", "entered_by"
     )
-    record = get_object_or_404(rows, key=key)
+    record = rows.filter(key=key).first()
+    if record is None:
+        return removed(request, PopulationCount, key)
+    past, record = asked(request, record)
     context = {
         "population": record,
+        "past": past,
         "parts": record.parts.select_related("group"),
-        "may_enter": policies.may_enter_evidence(request.user),
+        "may_enter": not past.day and policies.may_enter_evidence(request.user),
     }
     return render(request, "evidence/population.html", context)
 

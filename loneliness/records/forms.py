@@ -19,6 +19,7 @@ from loneliness.records.services import StaleRecord
 from loneliness.records.text import plain_number
 
 REASON_HELP = "Kept in the history beside your name: a slip in typing, a corrected print."
+REASON_NEEDED = "Say why you change it: the old words stay in the history, beside your reason."
 UNREAD = "This page does not say which version you read. Open it again and enter your change."
 ADDRESS = "Give a web address that begins with https:// or http://."
 REQUIRED = forms.Field.default_error_messages["required"]
@@ -81,6 +82,9 @@ class ServiceForm(ModelForm):
         self._attempt(self._refuse_stale)
         if not self.errors:
             self._attempt(self._check)
+        is_mute = self.instance.pk and self.cleaned_data.get("change_reason") == ""
+        if is_mute and not self.errors:
+            self.add_error("change_reason", REASON_NEEDED)
 
     def _attempt(self, check: Any) -> None:
         try:

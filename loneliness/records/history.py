@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 MAKING = {"+": "Added", "~": "Changed", "-": "Removed"}
 SILENT = {"version"}
@@ -23,11 +24,46 @@ class Entry:
     text: str
 
 
-def changes(record: models.Model) -> list[Entry]:
-    """The newest changes of a record, newest first."""
-    rows = list(record.history.select_related("history_user")[: SHOWN + 1])  # type: ignore[attr-defined]
-    older = [*rows[1:], None]
-    return [_entry(new, old) for new, old in zip(rows, older, strict=True)][:SHOWN]
+class Entries(list[Entry]):
+    """Changes, newest first; ``has_more`` when older ones are not among them."""
+
+    has_more = False
+
+
+def changes(record: models.Model, *, everything: bool = False) -> Entries:
+    """The newest changes of a record, or all of them, newest first."""
+    rows = record.history.select_related("history_user")  # type: ignore[attr-defined]
+    listed = list(rows if everything else rows[: SHOWN + 1])
+    pairs = zip(listed, [*listed[1:], None], strict=True)
+    entries = Entries(_entry(new, old) for new, old in pairs)
+    if not everything and len(entries) > SHOWN:
+        entries = Entries(entries[:SHOWN])
+        entries.has_more = True
+    return entries
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """The last moment of a day in London."""
+    return datetime.datetime.combine(day, datetime.time.max, timezone.get_current_timezone())
+
+
+def as_at(record: models.Model, day: datetime.date) -> Any:
+    """The record as it stood at the end of a day; None when it was not, or that day is to come."""
+    if day > timezone.localdate():
+        return None
+    try:
+        return record.history.as_of(end_of(day))  # type: ignore[attr-defined]
+    except type(record).DoesNotExist:  # type: ignore[attr-defined]
+        return None
+
+
+def removal(model: Any, **key: str) -> Entry | None:
+    """Who removed the record of this key, when and why; None when nobody did."""
+    row = model.history.filter(history_type="-", **key).select_related("history_user").first()
+    if row is None:
+        return None
+    reason = row.history_change_reason or ""
+    return Entry(str(row.instance), str(row.history_user or ""), row.history_date, reason)
 
 
 def _entry(new: Any, old: Any) -> Entry:

@@ -13,6 +13,7 @@ import evidence.importers
 from estimates.models import EstimateTable
 from estimates.services import record_as_printed
 from evidence.models import Chapter
+from evidence.services import raise_known_standings
 from loneliness.accounts.models import User
 from loneliness.records.seedfiles import Files, Loader, Outcome
 
@@ -33,6 +34,7 @@ def load() -> Iterator[Outcome]:
                 yield Loader(seed, files).load(app.DIRECTORY)
         for table in EstimateTable.objects.filter(revisions=None, chapter=files.chapter):
             record_as_printed(table, by=files.by)
+        raise_known_standings(by=files.by)
 
 
 def export(directory: Path) -> list[Path]:

@@ -21,6 +21,7 @@ SECTIONS = {
         ("Publications", "evidence:publications"),
         ("Findings", "evidence:findings"),
         ("What waits", "evidence:queue"),
+        ("Needs checking again", "checks"),
         ("Population counts", "evidence:populations"),
         ("Figures", "evidence:figures"),
         ("Footnotes", "evidence:citations"),

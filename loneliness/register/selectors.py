@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -30,6 +31,7 @@ SHOWN = 20
 class StandsOn:
     """Everything that stands on a record of the evidence, by kind."""
 
+    direct: tuple[tuple[str, tuple[Any, ...]], ...]
     lines: tuple[tuple[EstimateTable, RevisionLine], ...]
     tables: tuple[EstimateTable, ...]
     recommendations: tuple[Recommendation, ...]
@@ -64,11 +66,39 @@ def stands_on(
         | Q(table_links__table__in=standing)
     )
     return StandsOn(
+        direct=tuple(_direct(publication or finding or population)),
         lines=tuple((answer.table, line) for answer, line in on),
         tables=tuple(answer.table for answer in standing.values()),
         recommendations=tuple(recommendations),
         actions=tuple(actions.distinct()),
     )
+
+
+# What names a record itself, in words, and how the record knows it.
+DIRECT: dict[type, tuple[tuple[str, str], ...]] = {
+    Publication: (
+        ("Findings", "findings"),
+        ("Population counts", "populations"),
+        ("Footnotes", "citations"),
+        ("Policy", "policy_items"),
+    ),
+    Finding: (
+        ("Figures", "figure_points"),
+        ("Cautions", "caveats"),
+        ("Compared with it", "compared_by"),
+        ("In newer editions", "later"),
+    ),
+    PopulationCount: (("Parts of it", "parts"),),
+}
+JOINS = {"findings": "group", "populations": "group", "compared_by": "group", "later": "group",
+         "figure_points": "figure", "parts": "group"}  # fmt: skip
+
+
+def _direct(record: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Records that name this one themselves, by kind. One query for each kind."""
+    for words, name in DIRECT.get(type(record), ()):
+        rows = getattr(record, name).all()
+        yield words, tuple(rows.select_related(JOINS[name]) if name in JOINS else rows)
 
 
 def _uses(

@@ -26,8 +26,18 @@ class RegisterListView(SingleTableMixin, FilterView):
         """The page, or with ``format=csv`` the whole filtered list as CSV."""
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         if request.GET.get("format") == "csv":
-            return csv_response(self.nouns.replace(" ", "-"), self.get_table().as_values())
+            table = self.get_table(**self.get_table_kwargs())
+            rows = table.as_values(exclude_columns=table.exclude)
+            return csv_response(self.nouns.replace(" ", "-"), rows)
         return response
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave out the columns that the reader did not choose; the first always stays."""
+        kwargs: dict[str, Any] = super().get_table_kwargs()
+        chosen = self.request.chosen_columns()  # type: ignore[attr-defined]
+        columns = list(self.table_class.base_columns)
+        left_out = [name for name in columns[1:] if chosen and name not in chosen]
+        return kwargs | {"exclude": left_out}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Title, words and the address of the CSV."""
@@ -52,5 +62,5 @@ class RegisterListView(SingleTableMixin, FilterView):
                 self.request, f"There is no page “{page}”: this is page {table.page.number}."
             )
         for order in self.request.GET.getlist("sort"):
-            if order.lstrip("-") not in table.columns.columns:
+            if order.lstrip("-") not in table.base_columns:
                 messages.warning(self.request, f"This list cannot be sorted by “{order}”.")

@@ -22,7 +22,7 @@ def standing(response):
 
 def submit(client, where, button="_save", **typed):
     """Open the form, type over what stands in it, and save."""
-    data = standing(client.get(where))
+    data = standing(client.get(where)) | {"change_reason": "Read again"}
     data.update(typed)
     data[button] = "Save"
     return client.post(where, data)
@@ -30,7 +30,7 @@ def submit(client, where, button="_save", **typed):
 
 def add_rows(client, where, prefix, *rows, **typed):
     """Open the form, add rows to one of its inlines, and save."""
-    data = standing(client.get(where))
+    data = standing(client.get(where)) | {"change_reason": "Read again"}
     first = int(data[f"{prefix}-TOTAL_FORMS"])
     for number, row in enumerate(rows, first):
         data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}

@@ -21,6 +21,12 @@ class History(HistoricalRecords):
         kwargs.setdefault("excluded_fields", ["search_text"])
         super().__init__(**kwargs)
 
+    def create_history_model(self, model: Any, inherited: bool) -> Any:
+        """The history of a model; a past record is made without what is folded for search."""
+        made = super().create_history_model(model, inherited)
+        made._history_excluded_fields = []
+        return made
+
     def _get_history_user_fields(self) -> dict[str, Any]:
         return {
             "history_user": models.ForeignKey(

@@ -9,7 +9,8 @@ from loneliness.records import history
 register = template.Library()
 
 
-@register.simple_tag
-def changes(record: Any) -> list[history.Entry]:
-    """The newest changes of a record, newest first."""
-    return history.changes(record)
+@register.simple_tag(takes_context=True)
+def changes(context: Any, record: Any) -> history.Entries:
+    """The newest changes of a record, newest first; all of them when the address asks."""
+    everything = context["request"].GET.get("history") == "all"
+    return history.changes(record, everything=everything)

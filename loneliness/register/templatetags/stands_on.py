@@ -1,10 +1,10 @@
-"""Shows on a page of the evidence or estimates what stands on it."""
+"""Shows on a page of the evidence or estimates what stands on it, and what became of that."""
 
 from typing import Any
 
 from django import template
 
-from loneliness.register import selectors
+from loneliness.register import checks, selectors
 
 register = template.Library()
 
@@ -13,3 +13,35 @@ register = template.Library()
 def stands_on(**record: Any) -> dict[str, selectors.StandsOn]:
     """Everything that stands on ``publication``, ``finding``, ``population`` or ``table``."""
     return {"standing": selectors.stands_on(**record), "is_table": "table" in record}
+
+
+@register.inclusion_tag("admin/stands_on.html")
+def stands_on_in_workshop(**record: Any) -> dict[str, selectors.StandsOn]:
+    """The same on a form of the workshop, counted."""
+    return {"standing": selectors.stands_on(**record)}
+
+
+@register.inclusion_tag("pages/needs_checking.html", takes_context=True)
+def needs_checking(context: Any, record: Any) -> dict[str, Any]:
+    """Why a record needs checking again, when it does."""
+    return {"changes": _checks(context).open_for(record)}
+
+
+@register.simple_tag(takes_context=True)
+def open_changes(context: Any, record: Any) -> list[Any]:
+    """The changes after which nobody has checked this record again."""
+    return _checks(context).open_for(record)
+
+
+@register.simple_tag(takes_context=True)
+def all_checks(context: Any) -> checks.Checks:
+    """Every change and what it touches."""
+    return _checks(context)
+
+
+def _checks(context: Any) -> checks.Checks:
+    """Read once for each request, however often a page asks."""
+    request = context["request"]
+    if not hasattr(request, "checks"):
+        request.checks = checks.checks()
+    return request.checks

@@ -40,6 +40,8 @@ STATUSES = {
     "not-confirmed": ("Not confirmed", "yellow"),
     "returned": ("Returned to be mended", "orange"),
     "superseded": ("Corrected by another", "grey"),
+    "checked": ("Checked again", "green"),
+    "all-checked": ("All checked again", "green"),
     "needs-checking": ("Needs checking again", "orange"),
     "draft": ("Draft", "grey"),
 }

@@ -93,10 +93,10 @@ def test_a_draft_waits_beside_the_answer(answer_of, officer):
     assert (answer.drafts, answer.revision.number) == ((draft,), 1)
 
 
-def test_all_answers_take_five_queries(django_assert_num_queries, officer):
+def test_all_answers_take_six_queries(django_assert_num_queries, officer):
     table = EstimateTable.objects.order_by("pk").first()
     for number in (90, 91):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             answers = selectors.answers()
             assert [answer.evidence.tally for answer in answers]
             assert [line.line.population.area.name for a in answers for line in a.lines]

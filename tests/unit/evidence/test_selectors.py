@@ -125,6 +125,7 @@ def test_what_carries_most_lines_is_confirmed_first():
     assert first.weight == max(f.lines.count() for f in Finding.objects.filter(lines__gt=0))
 
 
+@pytest.mark.django_db
 def test_the_rates_behind_the_tables():
     carried, confirmed = selectors.rates_behind_tables()
     assert carried == len({line.finding_id for line in EstimateLine.objects.all()})

@@ -33,7 +33,22 @@ def test_on_a_finding_a_count_and_a_table_stand_theirs():
 
 def test_on_an_unused_publication_stands_nothing():
     found = selectors.stands_on(publication=makers.make_publication())
-    assert found == selectors.StandsOn((), (), (), ())
+    assert (found.lines, found.tables, found.recommendations, found.actions) == ((), (), (), ())
+    assert {kind: len(records) for kind, records in found.direct} == {
+        "Findings": 0,
+        "Population counts": 0,
+        "Footnotes": 0,
+        "Policy": 0,
+    }
+
+
+def test_what_names_a_record_itself_is_listed_by_kind():
+    survey = Publication.objects.get(key="dcms-cls-2017-18")
+    found = dict(selectors.stands_on(publication=survey).direct)
+    assert len(found["Findings"]) == survey.findings.count() > 30
+    assert {citation.number for citation in found["Footnotes"]} >= {3}
+    counts = Publication.objects.get(key="ons-mid-2018-population")
+    assert dict(selectors.stands_on(publication=counts).direct)["Population counts"]
 
 
 def row_of(code):
@@ -84,7 +99,7 @@ def test_the_matrix_takes_the_same_queries_however_many_rows(django_assert_num_q
     groups = PopulationGroup.objects.all()
     for chosen in (groups.filter(code="men"), groups.risk_groups(), groups):
         listed = list(chosen)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             rows = selectors.matrix(listed)
             assert [(row.grades, row.gaps, row.actions, row.services) for row in rows]
         makers.make_finding()

@@ -1,0 +1,215 @@
+"""What needs checking again: each change of the evidence and everything that stands on it.
+
+Nothing is stored but the changes and the checks; what stands open is asked anew each time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+
+from actions.models import Action, ActionRecheck, Recommendation, RecommendationRecheck
+from actions.selectors import rests_on
+from estimates.models import EstimateTable, RevisionLine, TableRecheck
+from estimates.selectors import TableAnswer, answers
+from evidence.models import (
+    EvidenceChange,
+    Finding,
+    FindingRecheck,
+    PopulationCount,
+    PopulationGroup,
+    Publication,
+    Recheck,
+)
+
+RECHECKS: dict[type[models.Model], type[Recheck]] = {
+    Finding: FindingRecheck,
+    EstimateTable: TableRecheck,
+    Recommendation: RecommendationRecheck,
+    Action: ActionRecheck,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record that a change touches, and the check that cleared it, if one did."""
+
+    record: Any
+    recheck: Recheck | None
+    lines: tuple[RevisionLine, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How a form names it: finding-12."""
+        return f"{self.record._meta.model_name}-{self.record.pk}"
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One change of the evidence, and by kind what stands on it."""
+
+    change: EvidenceChange
+    findings: tuple[Subject, ...] = ()
+    populations: tuple[PopulationCount, ...] = ()
+    tables: tuple[Subject, ...] = ()
+    recommendations: tuple[Subject, ...] = ()
+    actions: tuple[Subject, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[tuple[str, tuple[Subject, ...]], ...]:
+        """Each kind of record, in words, with those touched."""
+        return (
+            ("Findings", self.findings),
+            ("Tables", self.tables),
+            ("Recommendations", self.recommendations),
+            ("Actions", self.actions),
+        )
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """All of them."""
+        return [subject for _, subjects in self.kinds for subject in subjects]
+
+    @property
+    def still_open(self) -> list[Subject]:
+        """Those that nobody has checked again."""
+        return [subject for subject in self.subjects if subject.recheck is None]
+
+    @property
+    def lines(self) -> int:
+        """How many lines of tables it touches."""
+        return sum(len(subject.lines) for subject in self.tables)
+
+
+@dataclass
+class Checks:
+    """Every change that still holds and what it touches, newest first."""
+
+    touched: list[Touched] = field(default_factory=list)
+
+    def open_for(self, record: models.Model) -> list[EvidenceChange]:
+        """The changes after which nobody has checked this record again."""
+        return [item.change for item in self.touched if _is_open(item, record)]
+
+    @property
+    def still_open(self) -> list[Touched]:
+        """The changes under which something is still to be checked."""
+        return [item for item in self.touched if item.still_open]
+
+    @property
+    def recommendations(self) -> list[Recommendation]:
+        """The recommendations that need checking again, in their order."""
+        found = {
+            subject.record.pk: subject.record
+            for item in self.touched
+            for subject in item.recommendations
+            if subject.recheck is None
+        }
+        return sorted(found.values(), key=lambda record: record.letter)
+
+
+def checks() -> Checks:
+    """Read all changes and what they touch. Some twenty queries, however many there are."""
+    changes = EvidenceChange.objects.standing()
+    listed = list(changes.select_related("publication", "finding__group", "raised_by"))
+    if not listed:
+        return Checks()
+    evidence = _Everything(listed)
+    return Checks([evidence.touched(change) for change in listed])
+
+
+def _is_open(item: Touched, record: models.Model) -> bool:
+    if isinstance(record, RevisionLine):
+        return any(
+            subject.recheck is None and record.pk in {line.pk for line in subject.lines}
+            for subject in item.tables
+        )
+    if isinstance(record, Publication):
+        return item.change.publication_id == record.pk and bool(item.still_open)
+    if isinstance(record, PopulationCount):
+        return record in item.populations and bool(item.still_open)
+    return any(subject.record == record for subject in item.still_open)
+
+
+class _Everything:
+    """All that changes can touch, read once."""
+
+    def __init__(self, changes: list[EvidenceChange]) -> None:
+        publications = [change.publication_id for change in changes]
+        self.findings: dict[int, list[Finding]] = defaultdict(list)
+        for finding in Finding.objects.filter(publication__in=publications).with_sources():
+            self.findings[finding.publication_id].append(finding)
+        self.populations: dict[int, list[PopulationCount]] = defaultdict(list)
+        counts = PopulationCount.objects.filter(publication__in=publications)
+        for count in counts.select_related("group"):
+            self.populations[count.publication_id].append(count)
+        self.tables = answers()
+        self.nesting = PopulationGroup.objects.nesting()
+        actions = Action.objects.prefetch_related("table_links")
+        self.recommendations = list(
+            Recommendation.objects.current().prefetch_related(
+                "group_links", Prefetch("actions", queryset=actions)
+            )
+        )
+        self.actions = list(actions)
+        self.rechecks = {
+            (model, recheck.change_id, getattr(recheck, f"{recheck.subject_field()}_id")): recheck
+            for model, checked in RECHECKS.items()
+            for recheck in checked._default_manager.select_related("cleared_by")
+        }
+
+    def touched(self, change: EvidenceChange) -> Touched:
+        """What one change touches, from the findings up to the actions."""
+        findings = [
+            finding
+            for finding in self.findings[change.publication_id]
+            if change.finding_id in (None, finding.pk)
+        ]
+        populations = [] if change.finding_id else self.populations[change.publication_id]
+        inputs = {finding.pk for finding in findings}, {count.pk for count in populations}
+        lines = {answer.table.pk: _lines(answer, *inputs) for answer in self.tables}
+        tables = [answer.table for answer in self.tables if lines[answer.table.pk]]
+        touched = {line.pk for found in lines.values() for line in found}
+        recommendations = [row for row in self.recommendations if self._rests(row, touched)]
+        actions = self._actions(tables, recommendations)
+        return Touched(
+            change=change,
+            findings=tuple(self._subject(change, finding) for finding in findings),
+            populations=tuple(populations),
+            tables=tuple(self._subject(change, table, tuple(lines[table.pk])) for table in tables),
+            recommendations=tuple(self._subject(change, row) for row in recommendations),
+            actions=tuple(self._subject(change, action) for action in actions),
+        )
+
+    def _subject(
+        self, change: EvidenceChange, record: Any, lines: tuple[RevisionLine, ...] = ()
+    ) -> Subject:
+        return Subject(record, self.rechecks.get((type(record), change.pk, record.pk)), lines)
+
+    def _rests(self, recommendation: Recommendation, touched: set[int]) -> bool:
+        shares = rests_on(recommendation, self.tables, self.nesting)
+        return any(item.line.pk in touched for share in shares for item in share.lines)
+
+    def _actions(
+        self, tables: list[EstimateTable], recommendations: list[Recommendation]
+    ) -> list[Action]:
+        of_these = {action.pk for row in recommendations for action in row.actions.all()}
+        named = {table.pk for table in tables}
+        return [
+            action
+            for action in self.actions
+            if action.pk in of_these or named & {link.table_id for link in action.table_links.all()}
+        ]
+
+
+def _lines(answer: TableAnswer, findings: set[int], populations: set[int]) -> list[RevisionLine]:
+    """The lines of an answer that use one of the findings or counts."""
+    return [
+        item.line
+        for item in answer.lines
+        if item.line.finding_id in findings or item.line.population_id in populations
+    ]

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from evidence.models import Finding, PopulationCount, Publication
-from evidence.views import appraising, editions, lists, records, removing, standing, waiting
+from evidence.views import (
+    appraising,
+    editions,
+    importing,
+    lists,
+    records,
+    removing,
+    standing,
+    waiting,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -30,6 +39,8 @@ urlpatterns = [
     path("findings/<slug:key>/correct/", appraising.correct, name="correct"),
     path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
     path("appraisals/<int:pk>/confirm/", waiting.decide_appraisal, name="confirm-appraisal"),
+    path("import/", importing.new_import, name="imports"),
+    path("import/<int:pk>/", importing.one_import, name="import"),
     path("queue/", waiting.queue, name="queue"),
     path("populations/", lists.PopulationList.as_view(), name="populations"),
     path("populations/<slug:key>/", records.population, name="population"),

@@ -35,10 +35,11 @@ TEX = re.compile(r"[\\{}$~]|--|``|''")
 AUTHORS = ("author", "editor", "institution", "organization")
 PUBLISHERS = ("publisher", "institution", "school", "organization")
 JOURNALS = ("journal", "journaltitle", "booktitle")
-USED = set(
-    "title subtitle author editor year date journal journaltitle booktitle publisher institution "
-    f"school organization volume number issue pages doi isbn issn url howpublished type {KEY}".split()
-)
+USED = {
+    *"title subtitle author editor year date journal journaltitle booktitle publisher".split(),
+    *"institution school organization volume number issue pages doi isbn issn url".split(),
+    *f"howpublished type {KEY}".split(),
+}
 WORDS = {
     "abstract": "abstract", "keywords": "keywords", "note": "notes", "annote": "notes",
     "annotation": "notes", "file": "attached files", "month": "month", "language": "language",

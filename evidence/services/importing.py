@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -12,22 +11,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from evidence import policies
-from evidence.importers import SEED_FILES
 from evidence.importing.files import ReadFile, read
-from evidence.importing.plan import Planned, Planner, Stored, is_filling, refused
+from evidence.importing.plan import Planned, is_filling
 from evidence.importing.reading import Unreadable
 from evidence.importing.records import Parsed, shortened
 from evidence.models import Import, ImportRecord, Publication
+from evidence.querysets import ALARMING
+from evidence.services.comparing import BATCH, COLUMNS, Report, built, check, no_report, plan
 from evidence.services.entering import ONLY_OFFICER, enter
 from evidence.vocabulary import ImportChoice, ImportOutcome, ImportState
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 from loneliness.records.seedfiles import Files
 
-PUBLICATIONS = SEED_FILES[0]
-COLUMNS = {column.name: column for column in PUBLICATIONS.plain}
-BATCH = 500
-Report = Callable[[int, int], None]
 CHANGED_SINCE = "Changed since this page was made: look at it again."
 SOME_CHANGED = (
     "Nothing was taken in: {count} of the publications changed since this page was made. They are "
@@ -44,10 +40,6 @@ class ChangedSince(ValidationError):
     def __init__(self, numbers: list[int]) -> None:
         super().__init__(SOME_CHANGED.format(count=len(numbers)))
         self.numbers = numbers
-
-
-def no_report(done: int, total: int) -> None:
-    """Nobody is waiting to hear how far the work is."""
 
 
 @transaction.atomic
@@ -71,69 +63,7 @@ def read_in(file: Import, *, report: Report = no_report) -> Import:
         found = read(bytes(file.content or b""))
     except Unreadable as error:
         return _settle(file, ImportState.FAILED, notes=str(error))
-    return _keep(file, found, _planned(found.records, report))
-
-
-def plan(parsed: Iterable[Parsed], stored: Iterable[Publication] | None = None) -> list[Planned]:
-    """What records would do to the register as it is."""
-    return _planned(list(parsed), no_report)
-
-
-def _planned(parsed: list[Parsed], report: Report) -> list[Planned]:
-    planner, files, planned = Planner(stored()), Files(User.objects.system()), []
-    for number, item in enumerate(parsed):
-        if number % BATCH == 0:
-            report(number, len(parsed))
-        planned.append(_checked(planner.plan(item), files))
-    return planned
-
-
-def stored() -> list[Stored]:
-    """The register's publications as their list writes them. One query."""
-    rows = Publication.objects.select_related("replaced_by", "merged_into")
-    return [Stored(row.pk, row.version, PUBLICATIONS.cells(row)) for row in rows]
-
-
-def _checked(planned: Planned, files: Files) -> Planned:
-    """Refuse what the publication's own rules would refuse when it is saved."""
-    if planned.outcome in (ImportOutcome.REFUSED, ImportOutcome.SAME):
-        return planned
-    old = planned.stored.cells if planned.stored else {}
-    try:
-        check(built({**old, **planned.parsed.cells}, files))
-    except ValidationError as error:
-        return refused(planned.parsed, *_sentences(error, planned.parsed))
-    return planned
-
-
-def built(cells: dict[str, str], files: Files) -> Publication:
-    """A publication of these cells, not saved; ValidationError for what cannot be read."""
-    values: dict[str, object] = {}
-    for name, column in COLUMNS.items():
-        if name in cells and (cells[name] or name not in ("kind", "sampling")):
-            try:
-                values |= column.read(cells, files)
-            except ValueError as error:
-                raise ValidationError({column.target: str(error).capitalize()}) from None
-    defaults = ("commissioner_kind", "sampling", "identification", "standing")
-    return Publication(**{k: v for k, v in values.items() if v != "" or k not in defaults})
-
-
-def check(publication: Publication) -> None:
-    """Check all rules that need no look at other publications; the key may be made up later."""
-    publication.clean_fields(exclude=set() if publication.key else {"key"})
-    publication.validate_constraints(exclude={"doi", "key"})
-
-
-def _sentences(error: ValidationError, parsed: Parsed) -> list[str]:
-    told = error.message_dict
-    names = {column.target: name for name, column in COLUMNS.items()}
-    return [
-        f"{names.get(field, field).replace('_', ' ').capitalize()} "
-        f"“{shortened(parsed.cells.get(names.get(field, field), ''))}”: {message}"
-        for field, messages in told.items()
-        for message in messages
-    ]
+    return _keep(file, found, plan(found.records, report))
 
 
 @transaction.atomic
@@ -238,7 +168,7 @@ def _refuse_stale(new: list[ImportRecord], old: list[ImportRecord]) -> None:
     came = [
         row.number
         for row in new
-        if row.cells.get("doi") and row.cells["doi"] in dois or row.cells.get("key") in keys
+        if (row.cells.get("doi") and row.cells["doi"] in dois) or row.cells.get("key") in keys
     ]
     if moved or came:
         raise ChangedSince([*moved, *came])
@@ -252,7 +182,7 @@ def _add(rows: list[ImportRecord], files: Files, reason: str, report: Report) ->
         batch = rows[start : start + BATCH]
         made = [_new(row, files, taken) for row in batch]
         try:
-            records.save_new(made, by=files.by, reason=reason)
+            _save(made, files.by, reason)
         except IntegrityError:
             raise ChangedSince([row.number for row in batch]) from None
         saved = dict(
@@ -261,6 +191,14 @@ def _add(rows: list[ImportRecord], files: Files, reason: str, report: Report) ->
         for row, item in zip(batch, made, strict=True):
             row.publication_id = saved[item.key]
         ImportRecord.objects.bulk_update(batch, ["publication"])
+
+
+def _save(made: list[Publication], by: User, reason: str) -> None:
+    """Save new publications; one that was replaced or withdrawn is also told of as such."""
+    records.save_new([item for item in made if item.standing not in ALARMING], by=by, reason=reason)
+    for item in made:
+        if item.standing in ALARMING:
+            enter(item, by=by, reason=reason)
 
 
 def _new(row: ImportRecord, files: Files, taken: set[str]) -> Publication:

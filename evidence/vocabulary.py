@@ -196,3 +196,31 @@ class Likeness(TextChoices):
 
     SAME = "same", "The same publication"
     DIFFERENT = "different", "Two publications"
+
+
+class ImportState(TextChoices):
+    """How far a file of references is."""
+
+    WAITING = "waiting", "Being read"
+    READY = "ready", "Ready to be looked through"
+    APPLIED = "applied", "Taken in"
+    FAILED = "failed", "Could not be read"
+
+
+class ImportOutcome(TextChoices):
+    """What a record of a file is to the register."""
+
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    ALIKE = "alike", "Perhaps here already"
+    SAME = "same", "Here already, nothing new"
+    REFUSED = "refused", "Refused"
+
+
+class ImportChoice(TextChoices):
+    """What is to be done with a record of a file."""
+
+    CREATE = "create", "Add it as a new publication"
+    FILL = "fill", "The same publication: fill what is empty"
+    TAKE = "take", "The same publication: take what the file says"
+    SKIP = "skip", "Leave it out"

@@ -5,6 +5,7 @@ from evidence.models.changes import EvidenceChange, FindingRecheck, Recheck, Sou
 from evidence.models.chapter import Chapter, Citation, Figure, FigurePoint, GlossaryTerm
 from evidence.models.duplicates import DuplicateDecision, Merge
 from evidence.models.findings import Finding
+from evidence.models.imports import Import, ImportRecord
 from evidence.models.links import FindingCitation, FindingComparison
 from evidence.models.people import Area, GroupParent, Measure, PopulationGroup
 from evidence.models.populations import PopulationCount
@@ -25,6 +26,8 @@ __all__ = [
     "FindingRecheck",
     "GlossaryTerm",
     "GroupParent",
+    "Import",
+    "ImportRecord",
     "Measure",
     "Merge",
     "PopulationCount",

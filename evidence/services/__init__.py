@@ -22,14 +22,25 @@ from evidence.services.entering import (
     suggested_grade,
     unlink,
 )
+from evidence.services.importing import (
+    ChangedSince,
+    bring,
+    choose,
+    offered,
+    read_in,
+    take_in,
+)
 from evidence.services.removing import remove, standing_on
 
 __all__ = [
     "CONFIRMED",
     "CORRECT_IN_WORKSHOP",
+    "ChangedSince",
     "appraise",
+    "bring",
     "check_enter",
     "check_original",
+    "choose",
     "clear",
     "confirm_appraisal",
     "confirm_finding",
@@ -38,12 +49,15 @@ __all__ = [
     "enter",
     "enter_edition",
     "merge",
+    "offered",
     "raise_known_standings",
+    "read_in",
     "remove",
     "return_appraisal",
     "return_finding",
     "standing_on",
     "suggested_grade",
+    "take_in",
     "undo_merge",
     "unlink",
 ]

@@ -22,9 +22,18 @@ class _Echo:
 def escaped(cell: object) -> str:
     """A cell that a spreadsheet reads as text, never as a formula; a plain number stays one."""
     text = "" if cell is None else str(cell)
-    if text.startswith(FORMULA_STARTS) and not _is_number(text):
-        return f"{MARK}{text}"
-    return text
+    return f"{MARK}{text}" if _is_formula(text) else text
+
+
+def unescaped(text: str) -> str:
+    """A cell without the mark that ``escaped`` put before it, and nothing else taken away."""
+    return text[1:] if text.startswith(MARK) and _is_formula(text[1:]) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a cell, marked or not, would be read as a formula: exactly what gets a mark."""
+    bare = text.lstrip(MARK)
+    return bare.startswith(FORMULA_STARTS) and not (bare == text and _is_number(text))
 
 
 def _is_number(text: str) -> bool:

@@ -175,7 +175,23 @@ def make_redaction():
     return redaction
 
 
+def make_import():
+    file = evidence.Import(name="references.ris", brought_by=User.objects.system())
+    file.save()
+    return file
+
+
+def make_import_record():
+    row = evidence.ImportRecord(
+        file=a(evidence.Import), number=1, line=1, outcome="new", choice="skip"
+    )
+    row.save()
+    return row
+
+
 MADE = {
+    evidence.Import: make_import,
+    evidence.ImportRecord: make_import_record,
     evidence.EvidenceChange: make_change,
     evidence.FindingRecheck: make_recheck(evidence.FindingRecheck, "finding", evidence.Finding),
     estimates.TableRecheck: make_recheck(estimates.TableRecheck, "table", estimates.EstimateTable),
@@ -265,6 +281,12 @@ CASES = {
     "finding_returned_or_confirmed": returned_and_confirmed(evidence.Finding),
     "finding_returned_with_reason": of(evidence.Finding, key="k", returned_because="Mend it."),
     "finding_supersedes_with_reason": superseding(supersede_reason=""),
+    "import_applied_at_a_time": of(evidence.Import, applied_at=NOW),
+    "import_counts_add_up": of(evidence.Import, state="applied", applied_at=NOW, seen=1),
+    "import_record_number_unique": of(evidence.ImportRecord),
+    "import_record_refused_is_left_out": of(
+        evidence.ImportRecord, number=2, outcome="refused", choice="create"
+    ),
     "job_done_within_total": of(working.Job, done=2),
     "merge_has_reason": of(evidence.Merge, reason=""),
     "merge_of_two": lambda: (lambda merge: like(merge, kept=merge.merged))(a(evidence.Merge)),
@@ -390,6 +412,12 @@ FIELD_CASES = {
     "finding_returned_or_confirmed": returned_and_confirmed(evidence.Finding),
     "finding_returned_with_reason": of(evidence.Finding, key="k", returned_because="Mend it."),
     "finding_supersedes_with_reason": superseding(supersede_reason=""),
+    "import_applied_at_a_time": of(evidence.Import, applied_at=NOW),
+    "import_counts_add_up": of(evidence.Import, state="applied", applied_at=NOW, seen=1),
+    "import_record_number_unique": of(evidence.ImportRecord),
+    "import_record_refused_is_left_out": of(
+        evidence.ImportRecord, number=2, outcome="refused", choice="create"
+    ),
     "job_done_within_total": of(working.Job, done=2),
     "merge_has_reason": of(evidence.Merge, reason=""),
     "merge_of_two": lambda: (lambda merge: like(merge, kept=merge.merged))(a(evidence.Merge)),

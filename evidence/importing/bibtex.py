@@ -1,0 +1,172 @@
+"""BibTeX and BibLaTeX: every entry is read, or named with its line and what is wrong."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+
+import bibtexparser
+from bibtexparser.library import Library
+from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
+from pylatexenc.latex2text import LatexNodes2Text
+
+from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
+from evidence.importing.records import Draft, Parsed, broken, people, shortened, squeezed
+
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what fails is named in the preview
+
+START = re.compile(r"^[ \t]*@(?!comment|string|preamble)(\w+)\s*[{(]", re.MULTILINE | re.IGNORECASE)
+NAMELESS = re.compile(r"(@(?!comment|string|preamble)\w+\s*\{)(\s*)(?=\w+\s*=)", re.IGNORECASE)
+AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+KEY = "registerkey"
+IN_ADDRESS = re.compile(r"\{?\\([_%&#~$])\}?")
+UNESCAPED = re.compile(r"(?<!\\)%")
+TEX = re.compile(r"[\\{}$~]|--|``|''")
+AUTHORS = ("author", "editor", "institution", "organization")
+PUBLISHERS = ("publisher", "institution", "school", "organization")
+JOURNALS = ("journal", "journaltitle", "booktitle")
+USED = {
+    *"title subtitle author editor year date journal journaltitle booktitle publisher".split(),
+    *"institution school organization volume number issue pages doi isbn issn url".split(),
+    *f"howpublished type {KEY}".split(),
+}
+WORDS = {
+    "abstract": "abstract", "keywords": "keywords", "note": "notes", "annote": "notes",
+    "annotation": "notes", "file": "attached files", "month": "month", "language": "language",
+    "langid": "language", "urldate": "day it was read", "address": "place", "location": "place",
+    "issn": "ISSN", "shorttitle": "short title",
+}  # fmt: skip
+
+
+def parse(text: str) -> tuple[list[Parsed], list[str]]:
+    """The records of a BibTeX file, and what to know of the file as a whole."""
+    if len(START.findall(text)) > MOST_RECORDS:
+        raise Unreadable(TOO_MANY)
+    blocks = bibtexparser.parse_string(_named(text), parse_stack=[]).blocks
+    entries = _resolved(blocks)
+    found: list[Parsed] = []
+    for block in blocks:
+        if id(block) in entries:
+            found.append(_publication(entries[id(block)], len(found) + 1, block.start_line + 1))
+        else:
+            found += _broken(block, len(found) + 1)
+    return found, []
+
+
+def _named(text: str) -> str:
+    """Give a name to entries that have none, as some programs write them; lines stay."""
+    return NAMELESS.sub(r"\1unnamed,\2", text)
+
+
+def _resolved(blocks: list[Block]) -> dict[int, Entry]:
+    """Each readable entry by its block, its abbreviations written out; a name may repeat."""
+    whole: dict[int, Entry] = {}
+    for block in blocks:
+        entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        if isinstance(entry, Entry):
+            entry.key = f"{len(whole)}-{entry.key}"
+            whole[id(block)] = entry
+    library = Library([*(b for b in blocks if isinstance(b, String)), *whole.values()])
+    for step in (ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()):
+        library = step.transform(library)
+    return dict(zip(whole, library.entries, strict=True))
+
+
+def _broken(block: Block, number: int) -> list[Parsed]:
+    """What a block that is no readable entry amounts to: nothing, or refused records."""
+    line = block.start_line + 1
+    if isinstance(block, DuplicateFieldKeyBlock):
+        named = ", ".join(sorted(block.duplicate_keys))
+        return [broken(number, line, f"It gives {named} more than once: keep one of them.")]
+    if isinstance(block, ParsingFailedBlock):
+        why = shortened(getattr(block.error, "abort_reason", "") or str(block.error))
+        begins = shortened(block.raw or "")
+        problem = (
+            f"“{begins}” cannot be read as an entry: {why or 'a bracket or comma is missing'}."
+        )
+        return [broken(number, line, problem)]
+    if isinstance(block, ImplicitComment):
+        return _lost(block, number, line)
+    return []
+
+
+def _lost(block: ImplicitComment, number: int, line: int) -> list[Parsed]:
+    """Entries that the parser passed over as loose text."""
+    text = block.raw or ""
+    return [
+        broken(
+            number + position,
+            line + text[: match.start()].count("\n"),
+            f"“{shortened(match[0])}” begins an entry that cannot be read: use curly brackets.",
+        )
+        for position, match in enumerate(START.finditer(text))
+    ]
+
+
+def _publication(entry: Entry, number: int, line: int) -> Parsed:
+    fields = {item.key.casefold(): str(item.value) for item in entry.fields}
+    draft = Draft()
+    draft.put("key", fields.get(KEY, ""))
+    title, more = plain(fields.get("title", "")), plain(fields.get("subtitle", ""))
+    draft.put("title", f"{title}: {more}" if title and more else title)
+    draft.put("authors", people(_names(_first(fields, *AUTHORS))))
+    draft.put_year(plain(fields.get("year", "")), plain(fields.get("date", "")))
+    draft.put("journal", plain(_first(fields, *JOURNALS)))
+    draft.put("volume", plain(fields.get("volume", "")))
+    draft.put("issue", plain(_first(fields, "number", "issue")))
+    draft.put(
+        "pages", re.sub(r"\s*(?:--+|–)\s*", "-", plain(fields.get("pages", ""), dashes=False))
+    )
+    draft.put("publisher", plain(_first(fields, *PUBLISHERS)))
+    draft.put_doi(_address(fields.get("doi", "")))
+    draft.put_number(plain(fields.get("isbn", "")))
+    draft.put_number(plain(fields.get("issn", "")))
+    for name in ("url", "howpublished"):
+        draft.put_address(_address(fields.get(name, "")))
+    draft.put_kind(entry.entry_type, plain(fields.get("type", "")), draft.cells.get("journal", ""))
+    draft.not_kept |= {WORDS.get(name, f"field {name}") for name in set(fields) - USED}
+    return draft.done(number, line)
+
+
+def _first(fields: dict[str, str], *names: str) -> str:
+    return next((fields[name] for name in names if fields.get(name, "").strip()), "")
+
+
+def _names(text: str) -> list[str]:
+    """The names in a list of people; “and” within brackets belongs to a body's name."""
+    names, depth, start = [], 0, 0
+    for match in re.finditer(r"\\.|[{}]|\s+and\s+", text, re.IGNORECASE):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and AND.fullmatch(match[0]):
+            names.append(text[start : match.start()])
+            start = match.end()
+    return [plain(name) for name in [*names, text[start:]]]
+
+
+def _address(text: str) -> str:
+    """An address or identifier: TeX's signs before special letters taken away, nothing else."""
+    inner = re.sub(r"^\\url\{(.*)\}$", r"\1", text.strip())
+    return IN_ADDRESS.sub(r"\1", inner).strip("{}")
+
+
+def plain(text: str, *, dashes: bool = True) -> str:
+    """Text without TeX: accents and signs as letters. Without ``dashes`` two hyphens stay two."""
+    if not TEX.search(text):
+        return squeezed(text)
+    escaped = UNESCAPED.sub(r"\\%", text if dashes else text.replace("--", "-{}-"))
+    return squeezed(_decoder().latex_to_text(escaped))
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="with-delimiters", keep_braced_groups=False)

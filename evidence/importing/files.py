@@ -1,0 +1,81 @@
+"""What sort of file it is, by what it holds and not by its name, and its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from evidence.importing import bibtex, ris, sheets, workbooks
+from evidence.importing.reading import MOST_BYTES, TOO_LARGE, Unreadable, decode
+from evidence.importing.records import Parsed
+
+HEAD = 20_000
+TAGGED = "Export the references again as RIS (.ris)"
+REFUSED = (
+    (re.compile(r"^%0 ", re.MULTILINE), f"This is EndNote’s own tagged format. {TAGGED}."),
+    (
+        re.compile(r"\A\s*(FN |PT [JBSP]$)", re.MULTILINE),
+        f"This is Web of Science’s plain text. {TAGGED}: choose “RIS” under Export.",
+    ),
+    (re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE),
+     "This is a web page, not a list of references. Use the page’s own export as RIS or BibTeX."),
+    (re.compile(r"\A\s*<\?xml|\A\s*<xml|\A\s*<records", re.IGNORECASE), f"This is XML. {TAGGED}."),
+    (re.compile(r"\A\s*[\[{]\s*[\[{\"]"), f"This is JSON. {TAGGED}."),
+)  # fmt: skip
+BINARY = (
+    (b"\xd0\xcf\x11\xe0", "This is an old Excel file (.xls). Save it as .xlsx and import that."),
+    (b"%PDF", "This is a PDF. Import the references it names as RIS, BibTeX or a sheet."),
+)
+Reader = Callable[[str], tuple[list[Parsed], list[str]]]
+TEXTS: tuple[tuple[re.Pattern[str], str, Reader], ...] = (
+    (ris.TYPE, "RIS", ris.parse),
+    (ris.PUBMED, "PubMed", ris.parse_pubmed),
+    (bibtex.START, "BibTeX", bibtex.parse),
+)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as read: what it is, how its letters were read, its records, what to know of it."""
+
+    format: str
+    encoding: str
+    records: list[Parsed]
+    notes: list[str] = field(default_factory=list)
+
+
+def read(content: bytes) -> ReadFile:
+    """Read a whole file; Unreadable with a sentence when it is refused as a whole."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(TOO_LARGE)
+    for mark, why in BINARY:
+        if content.startswith(mark):
+            raise Unreadable(why)
+    if content.startswith(b"PK\x03\x04"):
+        found = _read_workbook(content)
+    else:
+        text, encoding = decode(content)
+        found = read_text(text, encoding)
+    if not found.records:
+        raise Unreadable("The file names no publication: there is nothing to import.")
+    return found
+
+
+def read_text(text: str, encoding: str) -> ReadFile:
+    """Read text that is already decoded."""
+    head = text[:HEAD]
+    for pattern, name, parse in TEXTS:
+        if pattern.search(head):
+            return ReadFile(name, encoding, *parse(text))
+    for pattern, why in REFUSED:
+        if pattern.search(head):
+            raise Unreadable(why)
+    return ReadFile("CSV", encoding, *sheets.parse_csv(text))
+
+
+def _read_workbook(content: bytes) -> ReadFile:
+    if workbooks.is_opendocument(content):
+        rows = workbooks.opendocument_rows(content)
+        return ReadFile("OpenDocument", "", *sheets.parse_rows(rows))
+    return ReadFile("Excel", "", *sheets.parse_rows(workbooks.excel_rows(content)))

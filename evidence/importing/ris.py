@@ -1,0 +1,200 @@
+"""RIS as many programs write it, and PubMed's own format, line by line.
+
+Programs differ in spaces, in tags and in what they put between records, so each line is read
+here with its number: nothing between TY and ER is lost, and nothing outside passes unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
+from evidence.importing.records import Draft, Parsed, broken, people, shortened
+
+TAG = re.compile(r"^\s{0,3}([A-Z][A-Z0-9])(?:  |[ \t])-(?:[ \t]+(.*))?$")
+TYPE = re.compile(r"^\s{0,3}TY(?:  |[ \t])-", re.MULTILINE)
+NBIB = re.compile(r"^([A-Z]{2,4}) *- (.*)$")
+PUBMED = re.compile(r"^PMID- *\d", re.MULTILINE)
+OWN = "Loneliness needs register"
+CUT_SHORT = "The file ends within this record: it may have been cut short. Export it again."
+NO_BEGINNING = "This record has no line TY at its beginning, so nobody can say where it starts."
+NO_END = "The line ER that ends a record is missing: it was taken to end where the next begins."
+WORDS = {
+    "AB": "abstract", "N2": "abstract", "KW": "keywords", "N1": "notes", "RN": "notes",
+    "AD": "addresses of authors", "L1": "attached files", "L2": "other addresses",
+    "L3": "other addresses", "L4": "attached files", "LA": "language", "CY": "place", "PP": "place",
+    "ED": "editors", "A2": "editors", "A3": "editors", "DB": "database", "DP": "database",
+    "AN": "accession number", "ID": "reference number", "J2": "short journal name",
+    "JA": "short journal name", "ST": "short title", "Y2": "day it was read", "DA": "day",
+    "M1": "other details", "M2": "other details", "M3": "sort of work", "ET": "edition",
+}  # fmt: skip
+USED = set("TY ER TI T1 CT BT T2 T3 JO JF JT AU A1 PY Y1 VL IS CP SP EP PB DO UR SN".split())
+
+
+@dataclass
+class Tagged:
+    """The lines of one record by tag, in their order."""
+
+    line: int
+    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    last: str = ""
+    began: bool = True
+    ended_by: str = ""
+
+    def add(self, tag: str, text: str) -> None:
+        """A line with a tag."""
+        self.values[tag].append(text)
+        self.last = tag
+
+    def go_on(self, text: str) -> None:
+        """A line without a tag goes on where the last one ended."""
+        if self.last and text.strip():
+            before = self.values[self.last]
+            before[-1] = f"{before[-1]} {text.strip()}"
+
+    def first(self, *tags: str) -> str:
+        """What the first of these tags that says something says."""
+        return next((text for tag in tags for text in self.values.get(tag, ()) if text.strip()), "")
+
+    def all(self, *tags: str) -> list[str]:
+        """What the first of these tags that is there says, all of it."""
+        return next((self.values[tag] for tag in tags if tag in self.values), [])
+
+
+def parse(text: str) -> tuple[list[Parsed], list[str]]:
+    """The records of a RIS file, and what to know of the file as a whole."""
+    found: list[Parsed] = []
+    outside: dict[str, list[int]] = defaultdict(list)
+    for record in _records(text.split("\n")):
+        if not record.values:
+            continue
+        if record.began:
+            found.append(_publication(record, len(found) + 1))
+        elif {"TI", "T1", "AU", "A1"} & set(record.values):
+            title = record.first("TI", "T1")
+            found.append(broken(len(found) + 1, record.line, NO_BEGINNING, title))
+        else:
+            outside[", ".join(record.values)].append(record.line)
+        if len(found) > MOST_RECORDS:
+            raise Unreadable(TOO_MANY)
+    return found, [_outside(tags, lines) for tags, lines in outside.items()]
+
+
+def _outside(tags: str, lines: list[int]) -> str:
+    named = ", ".join(map(str, lines[:3])) + (" and more" if len(lines) > 3 else "")
+    return f"Not kept, since it stands outside any record: {tags} (line {named})."
+
+
+def _records(lines: list[str]) -> Iterator[Tagged]:
+    """Each record; one with ``began`` False is made of lines that stand outside any."""
+    record = Tagged(0, began=False)
+    for number, line in enumerate(lines, 1):
+        match = TAG.match(line)
+        if match is None:
+            record.go_on(line)
+        elif match[1] in ("TY", "ER"):
+            record.ended_by = match[1]
+            yield record
+            record = Tagged(number, began=match[1] == "TY")
+            if record.began:
+                record.add("TY", (match[2] or "").strip())
+        else:
+            record.line = record.line if record.values else number
+            record.add(match[1], (match[2] or "").strip())
+    yield record
+
+
+def _publication(record: Tagged, number: int) -> Parsed:
+    draft = Draft()
+    is_part = record.first("TY") in ("CHAP", "CONF", "CPAPER")
+    draft.put("title", record.first("TI", "T1", "CT", *(() if is_part else ("BT",))))
+    draft.put("authors", people(record.all("AU", "A1") or record.all("A2", "ED", "A3")))
+    draft.put_year(record.first("PY", "Y1"), record.first("DA"))
+    draft.put("journal", record.first("JF", "T2", "JO", "JT", "BT", "JA", "J2"))
+    draft.put("volume", record.first("VL"))
+    draft.put("issue", record.first("IS", "CP"))
+    _pages(draft, record)
+    draft.put("publisher", record.first("PB"))
+    _numbers(draft, record)
+    draft.put_kind(record.first("TY"), *record.all("M3"), record.first("T2", "JF", "JO"))
+    _own(draft, record)
+    draft.not_kept |= {WORDS.get(tag, f"tag {tag}") for tag in set(record.values) - USED}
+    if not record.ended_by:
+        draft.problems.append(CUT_SHORT)
+    elif record.ended_by == "TY":
+        draft.notes.append(NO_END)
+    return draft.done(number, record.line)
+
+
+def _pages(draft: Draft, record: Tagged) -> None:
+    first, last = record.first("SP"), record.first("EP")
+    if first and not any(letter.isdigit() for letter in first):
+        draft.notes.append(f"“{shortened(f'{first} {last}')}” are no pages: left empty.")
+    elif first and last and last != first and "-" not in first:
+        draft.put("pages", f"{first}-{last}")
+    else:
+        draft.put("pages", first or last)
+
+
+def _numbers(draft: Draft, record: Tagged) -> None:
+    """DOI, ISBN and address, from wherever programs put them."""
+    named = record.first("DO", "DI")
+    hidden = [text for tag in ("M3", "N1", "L3", "AN") for text in record.all(tag)]
+    marked = [text for text in hidden if text.lower().startswith(("doi", "10.", "https://doi.org"))]
+    if named or marked:
+        draft.put_doi(named or marked[0])
+    for text in record.all("SN"):
+        draft.put_number(text)
+    for text in record.all("UR"):
+        for part in text.split("; "):
+            draft.put_address(part)
+
+
+def _own(draft: Draft, record: Tagged) -> None:
+    """The register's own short name, from a file that the register wrote."""
+    if record.first("DB") == OWN and record.first("ID"):
+        draft.cells = {"key": record.first("ID"), **draft.cells}
+
+
+# --- PubMed's own format
+
+
+def parse_pubmed(text: str) -> tuple[list[Parsed], list[str]]:
+    """The records of a file that PubMed calls “PubMed” format (.nbib)."""
+    records: list[Tagged] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        match = NBIB.match(line)
+        if match and match[1] == "PMID":
+            records.append(Tagged(number))
+        if match and records:
+            records[-1].add(match[1], match[2].strip())
+        elif records:
+            records[-1].go_on(line)
+    if len(records) > MOST_RECORDS:
+        raise Unreadable(TOO_MANY)
+    return [_article(record, number) for number, record in enumerate(records, 1)], []
+
+
+PUBMED_USED = set("PMID TI BTI FAU AU CN DP JT TA VI IP PG LID AID PB ISBN PT".split())
+
+
+def _article(record: Tagged, number: int) -> Parsed:
+    draft = Draft()
+    draft.put("title", record.first("TI", "BTI"))
+    draft.put("authors", people([*record.all("FAU", "AU"), *record.all("CN")]))
+    draft.put_year(record.first("DP"))
+    for name, tags in (("journal", "JT TA"), ("volume", "VI"), ("issue", "IP"), ("pages", "PG")):
+        draft.put(name, record.first(*tags.split()))
+    draft.put("publisher", record.first("PB"))
+    for text in [*record.all("LID"), *record.all("AID")]:
+        if text.endswith("[doi]"):
+            draft.put_doi(text.removesuffix("[doi]"))
+    draft.put_number(record.first("ISBN"))
+    draft.put_kind("JOUR", *record.all("PT"))
+    draft.not_kept |= {
+        WORDS.get(tag, "other details of PubMed") for tag in set(record.values) - PUBMED_USED
+    }
+    return draft.done(number, record.line)

@@ -1,0 +1,163 @@
+"""Rows of Excel and OpenDocument sheets, without trusting what the file says of its own size."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+
+from evidence.importing.reading import Unreadable
+
+Row = tuple[int, list[str]]
+MOST_COLUMNS = 100
+MOST_PARTS = 2_000
+MOST_INFLATED = 100 * 1024 * 1024
+MOST_OF_A_PART = 30 * 1024 * 1024  # but for the sheets themselves, which are read row by row
+CHUNK = 64 * 1024
+TOO_FULL = (
+    "The file unpacks to far more than a list of publications needs. Copy the rows into a new, "
+    "empty sheet and import that."
+)
+NOT_SHEETS = "This is not an Excel (.xlsx) or OpenDocument (.ods) file, or it is damaged."
+HAS_RULES = "The file declares document types of its own, which no spreadsheet program writes."
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, NotImplementedError)
+
+
+def is_opendocument(content: bytes) -> bool:
+    """Whether a packed file is an OpenDocument sheet rather than an Excel one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "content.xml" in packed.namelist()
+    except DAMAGED:
+        raise Unreadable(NOT_SHEETS) from None
+
+
+def check(content: bytes) -> None:
+    """Refuse what would unpack to too much: by what its list says, then by counting."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_INFLATED:
+                raise Unreadable(TOO_FULL)
+            total = 0
+            for part in parts:
+                total += _inflated(packed, part, MOST_INFLATED - total)
+    except (*DAMAGED, RuntimeError, ValueError) as error:
+        raise error if isinstance(error, Unreadable) else Unreadable(NOT_SHEETS) from None
+
+
+def _inflated(packed: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
+    """How many bytes a part unpacks to; never keeps more than a piece of it."""
+    most = room if "sheet" in part.filename or part.filename == "content.xml" else MOST_OF_A_PART
+    size, tail = 0, b""
+    with packed.open(part) as stream:
+        while piece := stream.read(CHUNK):
+            size += len(piece)
+            if size > min(most, room):
+                raise Unreadable(TOO_FULL)
+            if b"<!DOCTYPE" in tail + piece or b"<!ENTITY" in tail + piece:
+                raise Unreadable(HAS_RULES)
+            if size == len(piece) and piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise Unreadable(HAS_RULES)
+            tail = piece[-16:]
+    return size
+
+
+# --- Excel
+
+
+def excel_rows(content: bytes) -> Iterator[Row]:
+    """The rows of the first sheet with their numbers; formulas as their last results."""
+    check(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and extensions that are of no concern
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+                yield number, [_excel_text(cell.value) for cell in row]
+        except Unreadable:
+            raise
+        except Exception:  # noqa: BLE001  (a damaged file fails in ways its library does not list)
+            raise Unreadable(NOT_SHEETS) from None
+
+
+def _excel_text(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+# --- OpenDocument
+
+
+def opendocument_rows(content: bytes) -> Iterator[Row]:
+    """The rows of the first sheet with their numbers; formulas as their last results."""
+    check(content)
+    number = 0
+    try:
+        for row in _opendocument_elements(content):
+            cells = _opendocument_cells(row)
+            repeated = _times(row, "number-rows-repeated")
+            for again in range(repeated if any(cells) else 1):
+                yield number + again + 1, cells
+            number += repeated
+    except (*DAMAGED, KeyError, ElementTree.ParseError):
+        raise Unreadable(NOT_SHEETS) from None
+
+
+def _opendocument_elements(content: bytes) -> Iterator[ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open("content.xml") as stream:
+        for _, element in ElementTree.iterparse(stream):  # noqa: S314  (checked: no declarations)
+            if element.tag == f"{TABLE}table":
+                return
+            if element.tag == f"{TABLE}table-row":
+                yield element
+                element.clear()
+
+
+def _opendocument_cells(row: ElementTree.Element) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        text = _opendocument_text(cell)
+        cells += [text] * min(_times(cell, "number-columns-repeated"), MOST_COLUMNS - len(cells))
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _opendocument_text(cell: ElementTree.Element) -> str:
+    if day := cell.get(f"{OFFICE}date-value"):
+        return day[:10]
+    if (value := cell.get(f"{OFFICE}value")) and cell.get(f"{OFFICE}value-type") == "float":
+        return value.removesuffix(".0")
+    return "\n".join(_paragraph(part) for part in cell.iter(f"{TEXT}p"))
+
+
+def _paragraph(paragraph: ElementTree.Element) -> str:
+    """A paragraph's words; more than one space stands there as an element of its own."""
+    parts = [paragraph.text or ""]
+    for child in paragraph:
+        if child.tag == f"{TEXT}s":
+            parts.append(" " * min(int(child.get(f"{TEXT}c", "1")), 100))
+        parts += [_paragraph(child), child.tail or ""]
+    return "".join(parts)
+
+
+def _times(element: ElementTree.Element, name: str) -> int:
+    text = element.get(f"{TABLE}{name}", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1

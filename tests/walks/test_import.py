@@ -1,0 +1,186 @@
+"""An officer brings references in: what each would do is shown, then all is saved or nothing."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from evidence.models import Import, Publication
+from evidence.services import comparing
+from loneliness.records import services as records
+from loneliness.records.seedfiles import Files
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+FILES = Files(by=None)
+RIS = b"""TY  - JOUR
+AU  - Holt-Lunstad, Julianne
+AU  - Smith, Timothy B.
+PY  - 2010///
+TI  - Social Relationships and Mortality Risk: A Meta-analytic Review of a new kind
+JF  - PLoS Medicine
+VL  - 7
+AB  - Not kept.
+ER  -
+TY  - RPRT
+PY  - 2016
+TI  - Trapped in a bubble of a test
+ER  -
+TY  - JOUR
+PY  - 2015
+ER  -
+"""
+
+
+@pytest.fixture
+def client(client_of, officer):
+    return client_of(officer)
+
+
+def bring(client, content=RIS, name="export.ris"):
+    """Upload; the file as the register keeps it."""
+    response = client.post("/evidence/import/", {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302, response.content.decode()
+    return Import.objects.latest("pk")
+
+
+def take(client, file, **choices):
+    return client.post(file.get_absolute_url(), {"take": "yes", **choices}, follow=True)
+
+
+def counts(file):
+    file.refresh_from_db()
+    return file.seen, file.created, file.updated, file.skipped, file.refused
+
+
+def test_new_ones_are_added_and_the_broken_one_is_named(client, officer):
+    file = bring(client)
+    page = client.get(f"{file.get_absolute_url()}?kind=refused").content.decode()
+    assert "line 14" in page
+    assert "There is no title" in page
+    assert Publication.objects.filter(title__contains="a new kind").count() == 0
+    page = take(client, file).content.decode()
+    assert "3 records: 2 added, 0 changed, 0 left out, 1 refused." in page
+    made = Publication.objects.get(title__contains="a new kind")
+    assert made.authors == "Holt-Lunstad, Julianne; Smith, Timothy B."
+    assert (made.year, made.journal, made.volume, made.kind) == (
+        2010, "PLoS Medicine", "7", "academic-paper",
+    )  # fmt: skip
+    change = made.history.get()
+    assert change.history_user == officer
+    assert change.history_change_reason == "Imported from export.ris"
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
+def test_taken_in_twice_it_is_added_once(client):
+    file = bring(client)
+    take(client, file)
+    take(client, file)
+    assert Publication.objects.filter(title__contains="a new kind").count() == 1
+    assert counts(file) == (3, 2, 0, 0, 1)
+
+
+def test_brought_again_it_is_here_already(client):
+    take(client, bring(client))
+    file = bring(client)
+    assert {row.outcome for row in file.records.all()} == {"alike", "refused"}
+    take(client, file)
+    assert counts(file) == (3, 0, 0, 2, 1)
+
+
+def test_what_an_identifier_finds_is_filled_where_it_is_empty(client, officer):
+    here = makers.make_publication(title="Alone", doi="10.1234/alone", year=2019)
+    content = (
+        b"TY  - JOUR\nTI  - Alone at last\nDO  - https://doi.org/10.1234/ALONE\nPY  - 2020\n"
+        b"VL  - 3\nER  - \n"
+    )
+    file = bring(client, content)
+    page = client.get(file.get_absolute_url()).content.decode()
+    assert "The DOI is the same: 10.1234/alone." in page
+    assert "fills what is empty" in page
+    take(client, file)
+    here.refresh_from_db()
+    assert (here.title, here.year, here.volume) == ("Alone", 2019, "3")
+    again = bring(client, content)
+    take(client, again, **{"choice-1": "take"})
+    here.refresh_from_db()
+    assert (here.title, here.year) == ("Alone at last", 2020)
+
+
+def test_a_publication_that_moved_on_stops_the_whole_import(client, officer):
+    here = makers.make_publication(title="Alone", doi="10.1234/alone")
+    content = RIS + b"TY  - JOUR\nTI  - Alone\nDO  - 10.1234/alone\nVL  - 3\nER  - \n"
+    file = bring(client, content)
+    records.save(here, by=officer, reason="Looked at")
+    page = take(client, file).content.decode()
+    assert "Nothing was taken in: 1 of the publications changed" in page
+    assert Publication.objects.filter(title__contains="a new kind").count() == 0
+    page = client.get(f"{file.get_absolute_url()}?kind=changed").content.decode()
+    assert "Changed since this page was made" in page
+    take(client, file)
+    here.refresh_from_db()
+    assert here.volume == "3"
+    assert counts(file) == (4, 2, 1, 0, 1)
+
+
+def test_one_that_came_meanwhile_stops_the_import(client):
+    content = b"TY  - JOUR\nTI  - Alone\nDO  - 10.1234/alone\nVL  - 3\nER  - \n"
+    file = bring(client, content)
+    makers.make_publication(title="Alone", doi="10.1234/alone")
+    assert "Nothing was taken in" in take(client, file).content.decode()
+    assert file.records.get().outcome == "changed"
+
+
+def test_a_choice_that_was_not_offered_is_refused_with_a_sentence(client):
+    file = bring(client)
+    page = take(client, file, **{"choice-3": "create"}).content.decode()
+    assert "This choice does not fit record 3." in page
+    assert counts(file)[1] == 0
+
+
+def test_the_registers_own_list_changes_nothing_when_untouched(client):
+    stored = comparing.stored()
+    file = bring(client, comparing.PUBLICATIONS.text(FILES).encode(), "publications.csv")
+    assert file.seen == len(stored)
+    assert set(file.records.values_list("outcome", flat=True)) == {"same"}
+    take(client, file)
+    assert counts(file) == (len(stored), 0, 0, len(stored), 0)
+
+
+def test_a_changed_cell_of_the_own_list_is_shown_and_saved(client):
+    text = comparing.PUBLICATIONS.text(FILES)
+    assert "Crisis" in text
+    here = Publication.objects.exclude(year=None).first()
+    file = bring(client, f"key,title,year\n{here.key},A title put right,\n".encode(), "mine.csv")
+    row = file.records.get()
+    assert (row.outcome, row.choice) == ("changed", "take")
+    assert ["year", str(here.year), ""] in row.changes
+    take(client, file)
+    here.refresh_from_db()
+    assert (here.title, here.year) == ("A title put right", None)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"%0 Journal Article\n%T A study\n", "EndNote"),
+        (b"\xd0\xcf\x11\xe0 old", "Save it as .xlsx"),
+        (b"a,b\n1,2\n", "one of them must be"),
+        (b"PK\x03\x04 damaged", "damaged"),
+        (b"FN Clarivate\nPT J\n", "Web of Science"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_sentence(client, content, words):
+    response = client.post("/evidence/import/", {"file": SimpleUploadedFile("x", content)})
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["board_member", "secretary", "reviewer", "administrator"])
+def test_only_officers_import(request, client_of, client, who):
+    file = bring(client)
+    other = client_of(request.getfixturevalue(who))
+    for address in ("/evidence/import/", file.get_absolute_url()):
+        assert other.get(address).status_code == 403
+        assert other.post(address, {"take": "yes"}).status_code == 403
+    assert counts(file)[1] == 0

@@ -6,6 +6,7 @@ from evidence.models import Finding, PopulationCount, Publication
 from evidence.views import (
     appraising,
     editions,
+    exchange,
     importing,
     lists,
     records,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("findings/<slug:key>/correct/", appraising.correct, name="correct"),
     path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
     path("appraisals/<int:pk>/confirm/", waiting.decide_appraisal, name="confirm-appraisal"),
+    path("publications/<slug:key>/export.<slug:kind>", exchange.one, name="export"),
     path("import/", importing.new_import, name="imports"),
     path("import/<int:pk>/", importing.one_import, name="import"),
     path("queue/", waiting.queue, name="queue"),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("findings/<slug:key>/check/", appraising.check_original, name="check-original"),
     path("appraisals/<int:pk>/confirm/", waiting.decide_appraisal, name="confirm-appraisal"),
     path("publications/<slug:key>/export.<slug:kind>", exchange.one, name="export"),
+    path("publications/<slug:key>/look-up/", importing.look_up, name="look-up"),
     path("import/", importing.new_import, name="imports"),
     path("import/<int:pk>/", importing.one_import, name="import"),
     path("queue/", waiting.queue, name="queue"),

@@ -135,7 +135,7 @@ def test_an_odd_answer_keeps_what_can_be_understood(service):
     ("name", "words"),
     [
         ("elsewhere", "lead elsewhere"),
-        ("file", "lead elsewhere"),
+        ("file", "could not be reached"),
         ("gone", "no publication under this DOI"),
         ("busy", "wait 120 seconds"),
         ("failing", "could not be reached"),

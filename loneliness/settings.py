@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "loneliness.ui.middleware.RefuseTooMuch",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -234,6 +235,10 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# Empty: no DOI is ever asked for. Redirects are followed to the registries of DOIs only.
+DOI_LOOKUP_URL = env.str("DOI_LOOKUP_URL", default="")
+MOST_BYTES_SENT = 21 * 1024 * 1024  # a file of 20 MB and the form around it
 
 LOGGING = {
     "version": 1,

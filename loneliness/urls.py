@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from loneliness.register import check_views, list_views, redact_views, views
+from loneliness.register import check_views, jobs, list_views, redact_views, views
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -26,6 +26,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("health/", views.health, name="health"),
     path("evidence/", include("evidence.urls")),

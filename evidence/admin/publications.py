@@ -130,6 +130,7 @@ class CitationInline(ReadOnlyInline):
 class PublicationAdmin(ServiceAdmin):
     """A publication with its appraisals and findings."""
 
+    change_list_template = "admin/publication_list.html"
     service = services
     made_up = "key"
     list_display = ("title", "year", "publisher", "kind", "commissioner_kind", "graded", "standing")

@@ -6,7 +6,7 @@ import logging
 import re
 from functools import cache
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 from bibtexparser.model import (
@@ -52,12 +52,14 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
     """The records of a BibTeX file, and what to know of the file as a whole."""
     if len(START.findall(text)) > MOST_RECORDS:
         raise Unreadable(TOO_MANY)
-    blocks = bibtexparser.parse_string(_named(text), parse_stack=[]).blocks
+    blocks = parse_string(_named(text), parse_stack=[]).blocks
     entries = _resolved(blocks)
     found: list[Parsed] = []
     for block in blocks:
         if id(block) in entries:
-            found.append(_publication(entries[id(block)], len(found) + 1, block.start_line + 1))
+            found.append(
+                _publication(entries[id(block)], len(found) + 1, (block.start_line or 0) + 1)
+            )
         else:
             found += _broken(block, len(found) + 1)
     return found, []
@@ -84,7 +86,7 @@ def _resolved(blocks: list[Block]) -> dict[int, Entry]:
 
 def _broken(block: Block, number: int) -> list[Parsed]:
     """What a block that is no readable entry amounts to: nothing, or refused records."""
-    line = block.start_line + 1
+    line = (block.start_line or 0) + 1
     if isinstance(block, DuplicateFieldKeyBlock):
         named = ", ".join(sorted(block.duplicate_keys))
         return [broken(number, line, f"It gives {named} more than once: keep one of them.")]
@@ -164,6 +166,7 @@ def plain(text: str, *, dashes: bool = True) -> str:
     if not TEX.search(text):
         return squeezed(text)
     escaped = UNESCAPED.sub(r"\\%", text if dashes else text.replace("--", "-{}-"))
+    escaped = escaped.replace(r"\textasciicircum{}", "^")  # the decoder knows another sign for it
     return squeezed(_decoder().latex_to_text(escaped))
 
 

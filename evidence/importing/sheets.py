@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
 from evidence.importing.records import KINDS, Draft, Parsed, broken, people, shortened
@@ -191,7 +191,7 @@ def _foreign(named: dict[str, str], number: int, line: int) -> Parsed:
     return draft.done(number, line)
 
 
-SPECIAL = {
+SPECIAL: dict[str, Callable[[Draft, str], None]] = {
     "kind": Draft.put_kind,
     "doi": Draft.put_doi,
     "isbn": Draft.put_number,

@@ -25,6 +25,7 @@ from evidence.services.entering import (
 from evidence.services.importing import (
     ChangedSince,
     bring,
+    bring_look_up,
     choose,
     offered,
     read_in,
@@ -38,6 +39,7 @@ __all__ = [
     "ChangedSince",
     "appraise",
     "bring",
+    "bring_look_up",
     "check_enter",
     "check_original",
     "choose",

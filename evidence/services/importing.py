@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from evidence import policies
+from evidence.doi import look_up
 from evidence.importing.files import ReadFile, read
 from evidence.importing.plan import Planned, is_filling
 from evidence.importing.reading import Unreadable
@@ -30,6 +32,7 @@ SOME_CHANGED = (
     "marked below; look at them and take the file in again."
 )
 MISCOUNTED = "Nothing was taken in: {seen} records were seen and {told} accounted for."
+LOOKED_UP = "DOI"
 NOT_READY = "This file cannot be taken in: it was not read to its end."
 FITS_NOT = "This choice does not fit record {number}."
 
@@ -74,6 +77,17 @@ def _keep(file: Import, found: ReadFile, planned: list[Planned]) -> Import:
     return _settle(file, ImportState.READY, notes="\n".join(found.notes))
 
 
+def bring_look_up(publication: Publication, *, by: User) -> Import:
+    """Ask the configured service for the publication's DOI; what it would fill is shown first.
+
+    NoAnswer with a sentence when the service said nothing usable.
+    """
+    records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
+    told = look_up(publication.doi, settings.DOI_LOOKUP_URL)
+    file = bring(f"DOI {publication.doi}", b"", by=by)
+    return _keep(file, ReadFile(LOOKED_UP, "", [told]), plan([told]))
+
+
 def _settle(file: Import, state: ImportState, *, notes: str) -> Import:
     file.state, file.notes, file.content = state, notes, None
     file.full_clean()
@@ -106,7 +120,7 @@ def choose(file: Import, choices: dict[int, str], *, by: User) -> None:
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
     if not file.is_open:
         return
-    for row in file.records.filter(number__in=choices):
+    for row in file.records.filter(number__in=choices).select_related("file", "publication"):
         wanted = choices[row.number]
         if wanted not in offered(row):
             raise ValidationError(FITS_NOT.format(number=row.number))
@@ -121,6 +135,8 @@ def offered(row: ImportRecord) -> list[ImportChoice]:
         return [ImportChoice.SKIP]
     same = row.publication_id is not None and row.changes
     fills = [ImportChoice.FILL] if same and any(map(is_filling, row.changes)) else []
+    if row.file.format == LOOKED_UP:
+        return [*fills, ImportChoice.SKIP]
     own = bool(row.publication and row.cells.get("key") == row.publication.key)
     new = [] if own or row.outcome == ImportOutcome.SAME else [ImportChoice.CREATE]
     return [*fills, *([ImportChoice.TAKE] if same else []), *new, ImportChoice.SKIP]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from evidence import policies, services
+from evidence import policies, services, tasks
+from evidence.doi import NoAnswer
 from evidence.forms.importing import ImportForm
 from evidence.importing.plan import is_filling
-from evidence.models import Import, ImportRecord
+from evidence.models import Import, ImportRecord, Publication
 from evidence.vocabulary import ImportOutcome, ImportState
+from loneliness.records.jobs import LONG
+from loneliness.records.models import Job
 
 PER_PAGE = 25
 RECENT = 10
+LONG_BYTES = 256 * 1024
 ORDER = list(ImportOutcome)
 
 
@@ -28,6 +34,8 @@ def new_import(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = services.bring(*form.brought, by=request.user)
+        if len(file.content) > LONG_BYTES:
+            return redirect("job", tasks.read_later(file, by=request.user).pk)
         services.read_in(file)
         if file.state != ImportState.FAILED:
             return redirect(file)
@@ -37,17 +45,39 @@ def new_import(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/import_new.html", context)
 
 
+def look_up(request: HttpRequest, key: str) -> HttpResponse:
+    """/evidence/publications/KEY/look-up/: ask for its DOI, then show what that would fill."""
+    _require_officer(request)
+    publication = get_object_or_404(Publication, key=key)
+    if not settings.DOI_LOOKUP_URL:
+        raise Http404("Asking for a DOI is not set up here.")
+    if request.method == "POST" and publication.doi:
+        try:
+            return redirect(services.bring_look_up(publication, by=request.user))
+        except NoAnswer as error:
+            messages.error(request, str(error))
+            return redirect(publication)
+    host = urlsplit(settings.DOI_LOOKUP_URL).netloc
+    return render(request, "evidence/look_up.html", {"publication": publication, "host": host})
+
+
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """/evidence/import/PK/: what each record would do; choices are kept, then all is taken in."""
     _require_officer(request)
     file = get_object_or_404(Import.objects.select_related("brought_by", "job"), pk=pk)
-    if request.method == "POST" and _posted(request, file):
+    if request.method == "POST":
+        job = _posted(request, file)
+        if job:
+            return redirect("job", job.pk)
         return redirect(request.get_full_path() if "keep" in request.POST else file)
     return render(request, "evidence/import.html", _shown(request, file))
 
 
-def _posted(request: HttpRequest, file: Import) -> bool:
-    """Keep the choices and, when asked to, take the file in; say in a message why not."""
+def _posted(request: HttpRequest, file: Import) -> Job | None:
+    """Keep the choices and, when asked to, take the file in; say in a message why not.
+
+    Many records are taken in in the background, by the job returned.
+    """
     choices = {
         int(name.removeprefix("choice-")): value
         for name, value in request.POST.items()
@@ -55,6 +85,8 @@ def _posted(request: HttpRequest, file: Import) -> bool:
     }
     try:
         services.choose(file, choices, by=request.user)
+        if "take" in request.POST and file.is_open and file.seen > LONG:
+            return tasks.take_in_later(file, by=request.user)
         if "take" in request.POST:
             done = services.take_in(file, by=request.user)
             messages.success(request, _told(done))
@@ -63,8 +95,7 @@ def _posted(request: HttpRequest, file: Import) -> bool:
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-        file.refresh_from_db()
-    return True
+    return None
 
 
 def _told(file: Import) -> str:
@@ -80,7 +111,7 @@ def _shown(request: HttpRequest, file: Import) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     if kind not in tally:
         kind = kinds[0][0] if kinds else ""
-    rows = file.records.filter(outcome=kind).select_related("publication")
+    rows = file.records.filter(outcome=kind).select_related("file", "publication")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     chosen = dict(file.records.values_list("choice").annotate(count=Count("pk")))
     return {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponseBase
+
+from evidence import policies
 from evidence.filters import (
     CitationFilter,
     FindingFilter,
@@ -19,6 +22,7 @@ from evidence.tables import (
     PopulationTable,
     PublicationTable,
 )
+from evidence.views import exchange
 from loneliness.ui.views import RegisterListView
 
 
@@ -35,6 +39,25 @@ class PublicationList(RegisterListView):
     )
     noun = "publication"
     nouns = "publications"
+    template_name = "evidence/publications.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, or with ``format`` the whole filtered list as references or a sheet."""
+        response = super().get(request, *args, **kwargs)
+        kind = request.GET.get("format", "")
+        return exchange.whole_list(self.object_list, kind) if kind in exchange.WORDS else response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the list can be taken to, and for officers where others come from."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        downloads = []
+        for kind, words in exchange.WORDS.items():
+            query["format"] = kind
+            downloads.append((words, f"?{query.urlencode()}"))
+        context = super().get_context_data(**kwargs)
+        may_enter = policies.may_enter_evidence(self.request.user)
+        return context | {"downloads": downloads, "may_enter": may_enter}
 
 
 class FindingList(RegisterListView):

@@ -64,6 +64,14 @@ def itself(model, name):
     return lambda: (lambda record: changed(record, **{name: record}))(a(model))
 
 
+def make_import():
+    file = evidence.Import(name="export.ris", brought_by=makers.make_user())
+    file.save()
+    row = evidence.ImportRecord(file=file, number=1, line=1, outcome="new", choice="create")
+    row.save()
+    return row
+
+
 def make_holding():
     return makers.make_post(held_by=makers.make_user()).holdings.get()
 
@@ -175,23 +183,9 @@ def make_redaction():
     return redaction
 
 
-def make_import():
-    file = evidence.Import(name="references.ris", brought_by=User.objects.system())
-    file.save()
-    return file
-
-
-def make_import_record():
-    row = evidence.ImportRecord(
-        file=a(evidence.Import), number=1, line=1, outcome="new", choice="skip"
-    )
-    row.save()
-    return row
-
-
 MADE = {
-    evidence.Import: make_import,
-    evidence.ImportRecord: make_import_record,
+    evidence.Import: lambda: make_import().file,
+    evidence.ImportRecord: lambda: make_import(),
     evidence.EvidenceChange: make_change,
     evidence.FindingRecheck: make_recheck(evidence.FindingRecheck, "finding", evidence.Finding),
     estimates.TableRecheck: make_recheck(estimates.TableRecheck, "table", estimates.EstimateTable),
@@ -282,7 +276,7 @@ CASES = {
     "finding_returned_with_reason": of(evidence.Finding, key="k", returned_because="Mend it."),
     "finding_supersedes_with_reason": superseding(supersede_reason=""),
     "import_applied_at_a_time": of(evidence.Import, applied_at=NOW),
-    "import_counts_add_up": of(evidence.Import, state="applied", applied_at=NOW, seen=1),
+    "import_counts_add_up": of(evidence.Import, state="applied", applied_at=NOW, seen=3),
     "import_record_number_unique": of(evidence.ImportRecord),
     "import_record_refused_is_left_out": of(
         evidence.ImportRecord, number=2, outcome="refused", choice="create"
@@ -412,12 +406,6 @@ FIELD_CASES = {
     "finding_returned_or_confirmed": returned_and_confirmed(evidence.Finding),
     "finding_returned_with_reason": of(evidence.Finding, key="k", returned_because="Mend it."),
     "finding_supersedes_with_reason": superseding(supersede_reason=""),
-    "import_applied_at_a_time": of(evidence.Import, applied_at=NOW),
-    "import_counts_add_up": of(evidence.Import, state="applied", applied_at=NOW, seen=1),
-    "import_record_number_unique": of(evidence.ImportRecord),
-    "import_record_refused_is_left_out": of(
-        evidence.ImportRecord, number=2, outcome="refused", choice="create"
-    ),
     "job_done_within_total": of(working.Job, done=2),
     "merge_has_reason": of(evidence.Merge, reason=""),
     "merge_of_two": lambda: (lambda merge: like(merge, kept=merge.merged))(a(evidence.Merge)),

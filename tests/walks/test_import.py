@@ -3,9 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from evidence.importing.records import Parsed
 from evidence.models import Import, Publication
-from evidence.services import comparing
+from evidence.services import comparing, importing
+from loneliness.records import jobs
 from loneliness.records import services as records
+from loneliness.records.models import Job
 from loneliness.records.seedfiles import Files
 from tests import makers
 
@@ -184,3 +187,86 @@ def test_only_officers_import(request, client_of, client, who):
         assert other.get(address).status_code == 403
         assert other.post(address, {"take": "yes"}).status_code == 403
     assert counts(file)[1] == 0
+
+
+def many(count):
+    return "title,year\n" + "".join(
+        f"Study of town {place} by {place * 7919},2011\n" for place in range(count)
+    )
+
+
+def test_a_long_file_is_taken_in_by_a_job(client, django_capture_on_commit_callbacks):
+    file = bring(client, many(230).encode())
+    with django_capture_on_commit_callbacks(execute=True):
+        page = take(client, file).content.decode()
+    assert ">Taking in export.ris</h1>" in page
+    job = Job.objects.get()
+    assert (job.state, job.message) == ("done", "")
+    assert counts(file) == (230, 230, 0, 0, 0)
+    assert "See what came of it" in client.get(f"/jobs/{job.pk}/").content.decode()
+
+
+def test_a_job_that_is_stopped_keeps_nothing(client, django_capture_on_commit_callbacks):
+    file = bring(client, many(230).encode())
+    with django_capture_on_commit_callbacks() as work:
+        take(client, file)
+    job = Job.objects.get()
+    assert "Stop it" in client.get(f"/jobs/{job.pk}/").content.decode()
+    client.post(f"/jobs/{job.pk}/")
+    for call in work:
+        call()
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("cancelled", jobs.CANCELLED)
+    assert counts(file) == (230, 0, 0, 0, 0)
+    assert not Publication.objects.filter(title__startswith="Study of town").exists()
+
+
+def test_a_large_file_is_read_by_a_job(client, django_capture_on_commit_callbacks):
+    content = many(40) + "x" * 10 + "," + " " * 300_000
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(client, content.encode())
+    assert Job.objects.get().state == "done"
+    assert Import.objects.get().seen == 41
+
+
+def test_somebody_elses_job_is_closed(client, client_of, reviewer, officer):
+    job = jobs.start("Reading", by=officer, result_url="/")
+    assert client.get(f"/jobs/{job.pk}/").status_code == 200
+    other = client_of(reviewer)
+    assert other.get(f"/jobs/{job.pk}/").status_code == 403
+    assert other.post(f"/jobs/{job.pk}/").status_code == 403
+    job.refresh_from_db()
+    assert not job.cancel_asked
+
+
+def test_what_is_too_large_is_refused_unread(client):
+    sent = client.generic("POST", "/evidence/import/", b"x", CONTENT_LENGTH="104857600")
+    assert sent.status_code == 413
+    assert "up to 20 MB" in sent.content.decode()
+
+
+def test_a_doi_is_not_asked_for_unless_it_is_set_up(client):
+    here = makers.make_publication(doi="10.1/good")
+    assert client.get(f"{here.get_absolute_url()}look-up/").status_code == 404
+
+
+def test_a_doi_fills_what_is_empty_and_shows_it_first(client, settings, monkeypatch):
+    settings.DOI_LOOKUP_URL = "https://doi.org/"
+    here = makers.make_publication(title="Alone", doi="10.1234/good")
+    told = Parsed(1, 1, {"title": "Alone at last", "doi": "10.1234/good", "volume": "3"})
+    monkeypatch.setattr(importing, "look_up", lambda doi, service: told)
+    address = f"{here.get_absolute_url()}look-up/"
+    assert "Ask doi.org" in client.get(address).content.decode()
+    page = client.post(address, follow=True).content.decode()
+    assert "fills what is empty" in page
+    assert "take what the file says" not in page
+    take(client, Import.objects.get())
+    here.refresh_from_db()
+    assert (here.title, here.volume) == ("Alone", "3")
+
+
+def test_a_service_that_says_nothing_leaves_a_sentence(client, settings):
+    settings.DOI_LOOKUP_URL = "http://127.0.0.1:9/"
+    here = makers.make_publication(doi="10.1234/good")
+    page = client.post(f"{here.get_absolute_url()}look-up/", follow=True).content.decode()
+    assert "could not be reached" in page

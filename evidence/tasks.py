@@ -1,0 +1,45 @@
+"""Long work on the evidence: reading and taking in large files of references."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from celery import shared_task
+
+from evidence import services
+from evidence.models import Import
+from loneliness.accounts.models import User
+from loneliness.records import jobs
+from loneliness.records.models import Job
+
+
+def read_later(file: Import, *, by: User) -> Job:
+    """Let a large file be read in the background."""
+    job = jobs.start(f"Reading {file}", by=by, result_url=file.get_absolute_url())
+    read_import.delay_on_commit(job.pk, file.pk)
+    return job
+
+
+def take_in_later(file: Import, *, by: User) -> Job:
+    """Let a long file be taken in in the background."""
+    job = jobs.start(f"Taking in {file}", by=by, result_url=file.get_absolute_url())
+    take_in_import.delay_on_commit(job.pk, file.pk, by.pk)
+    return job
+
+
+@shared_task
+def read_import(job_id: int, import_id: int) -> None:
+    """Read and compare a file; one that was read already stays as it is."""
+    with jobs.running(job_id) as job:
+        services.read_in(Import.objects.get(pk=import_id), report=partial(jobs.progress, job))
+
+
+@shared_task
+def take_in_import(job_id: int, import_id: int, user_id: int) -> None:
+    """Take a file in; one that was taken in already stays as it is."""
+    with jobs.running(job_id) as job:
+        services.take_in(
+            Import.objects.get(pk=import_id),
+            by=User.objects.get(pk=user_id),
+            report=lambda done, total: jobs.go_on(job),
+        )

@@ -32,6 +32,7 @@ PAGES = {
     "/evidence/populations/": 10,
     "/evidence/citations/": 8,
     "/evidence/figures/": 8,
+    "/evidence/publications/?format=bibliography": 9,
     "/evidence/map/": 9,
     "/evidence/map/?by=grade&groups=transitions": 9,
     "/evidence/map/?groups=all": 9,

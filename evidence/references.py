@@ -29,6 +29,10 @@ from evidence.vocabulary import PublicationKind as Kind
 
 STYLES = {"harvard": "Harvard", "vancouver": "Vancouver"}
 FILES = {"harvard": "harvard-cite-them-right", "vancouver": "nlm-citation-sequence"}
+# The library reads some marks as its own and passes others on: none of what was typed may get there.
+MARKS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
+HIDDEN = str.maketrans(MARKS)
+SHOWN = str.maketrans({hidden: html.escape(mark) for mark, hidden in MARKS.items()})
 LOCALE = "en-GB"
 NO_YEAR = {"literal": "n.d."}
 TYPES = {Kind.ACADEMIC_PAPER: "article-journal", Kind.WEB_RESOURCE: "webpage"}
@@ -81,10 +85,10 @@ def _written(key: str, source: CiteProcJSON, style: str) -> SafeString:
     """One reference; a Vancouver list is numbered by the page, not here."""
     maker = CitationStylesBibliography(_style(style), source, formatter.html)
     maker.register(Citation([CitationItem(key)]))
-    text = str(maker.bibliography()[0])
+    text = str(maker.bibliography()[0]).translate(SHOWN)
     if style == "vancouver":
         text = re.sub(r"^\s*\[?1[.\]]\s*", "", text)
-    return mark_safe(re.sub(r"\.\.+(?=\s|$)", ".", text.strip()))  # noqa: S308 (escaped by the formatter)
+    return mark_safe(re.sub(r"\.\.+(?=\s|$)", ".", text.strip()))  # noqa: S308 (marks were hidden)
 
 
 def _csl(record: Publication, key: str) -> dict[str, Any]:
@@ -92,16 +96,20 @@ def _csl(record: Publication, key: str) -> dict[str, Any]:
     known = {
         "id": key,
         "type": TYPES.get(Kind(record.kind), "report" if not record.isbn else "book"),
-        "title": record.title,
-        "author": [_name(part.strip()) for part in record.authors.split(";") if part.strip()],
+        "title": record.title.translate(HIDDEN),
+        "author": [
+            _name(part.strip().translate(HIDDEN))
+            for part in record.authors.split(";")
+            if part.strip()
+        ],
         "issued": {"date-parts": [[record.year]]} if record.year else NO_YEAR,
-        "publisher": "" if record.journal else record.publisher,
-        "container-title": record.journal,
-        "volume": record.volume,
-        "issue": record.issue,
-        "page": record.pages,
-        "DOI": record.doi,
-        "URL": "" if record.doi else record.url,
+        "publisher": "" if record.journal else record.publisher.translate(HIDDEN),
+        "container-title": record.journal.translate(HIDDEN),
+        "volume": record.volume.translate(HIDDEN),
+        "issue": record.issue.translate(HIDDEN),
+        "page": record.pages.translate(HIDDEN),
+        "DOI": record.doi.translate(HIDDEN),
+        "URL": "" if record.doi else record.url.translate(HIDDEN),
     }
     return {name: value for name, value in known.items() if value}
 

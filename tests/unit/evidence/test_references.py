@@ -8,38 +8,27 @@ from evidence.models import Publication
 pytestmark = pytest.mark.django_db
 
 
+HOLT_HARVARD = (
+    "Holt-Lunstad, J., Smith, T.B. and Layton, J.B. (2010) ‘Social Relationships and Mortality "
+    "Risk: A Meta-analytic Review’, PLoS Medicine, 7(7), p. e1000316. Available at: "
+    "https://doi.org/10.1371/journal.pmed.1000316."
+)
+HOLT_VANCOUVER = (
+    "Holt-Lunstad J, Smith TB, Layton JB. Social Relationships and Mortality Risk: A "
+    "Meta-analytic Review. PLoS Medicine. 2010;7(7):e1000316. doi:10.1371/journal.pmed.1000316"
+)
+CARERS = "Carers UK (2017) State of Caring 2017. Carers UK."
+AGE_UK = "ageuk-loneliness-isolation-evidence-review"
+
+
 @pytest.mark.parametrize(
     ("key", "style", "text"),
     [
-        (
-            "holt-lunstad-2010",
-            "harvard",
-            "Holt-Lunstad, J., Smith, T.B. and Layton, J.B. (2010) ‘Social Relationships and "
-            "Mortality Risk: A Meta-analytic Review’, PLoS Medicine, 7(7), p. e1000316. "
-            "Available at: https://doi.org/10.1371/journal.pmed.1000316.",
-        ),
-        (
-            "holt-lunstad-2010",
-            "vancouver",
-            "Holt-Lunstad J, Smith TB, Layton JB. Social Relationships and Mortality Risk: A "
-            "Meta-analytic Review. PLoS Medicine. 2010;7(7):e1000316. "
-            "doi:10.1371/journal.pmed.1000316",
-        ),
-        (
-            "carersuk-state-of-caring-2017",
-            "harvard",
-            "Carers UK (2017) State of Caring 2017. Carers UK.",
-        ),
-        (
-            "ageuk-loneliness-isolation-evidence-review",
-            "harvard",
-            "Age UK (n.d.) Loneliness and Isolation Evidence Review. Age UK.",
-        ),
-        (
-            "ageuk-loneliness-isolation-evidence-review",
-            "vancouver",
-            "Age UK. Loneliness and Isolation Evidence Review. Age UK; n.d.",
-        ),
+        ("holt-lunstad-2010", "harvard", HOLT_HARVARD),
+        ("holt-lunstad-2010", "vancouver", HOLT_VANCOUVER),
+        ("carersuk-state-of-caring-2017", "harvard", CARERS),
+        (AGE_UK, "harvard", "Age UK (n.d.) Loneliness and Isolation Evidence Review. Age UK."),
+        (AGE_UK, "vancouver", "Age UK. Loneliness and Isolation Evidence Review. Age UK; n.d."),
     ],
 )
 def test_a_reference_reads_as_the_style_says(key, style, text):

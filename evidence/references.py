@@ -29,7 +29,7 @@ from evidence.vocabulary import PublicationKind as Kind
 
 STYLES = {"harvard": "Harvard", "vancouver": "Vancouver"}
 FILES = {"harvard": "harvard-cite-them-right", "vancouver": "nlm-citation-sequence"}
-# The library reads some marks as its own and passes others on: none of what was typed may get there.
+# The library reads some marks as its own and passes others on: nothing typed may get there.
 MARKS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
 HIDDEN = str.maketrans(MARKS)
 SHOWN = str.maketrans({hidden: html.escape(mark) for mark, hidden in MARKS.items()})

@@ -76,7 +76,7 @@ def test_a_page_opens_within_its_queries(client_of, board_member, address):
     assert len(queries) <= PAGES[address]
     page = response.content.decode()
     assert page.count("<h1") == 1
-    assert "style=" not in page
+    assert " style=" not in page
     assert not re.search(r"<script(?![^>]*src=)", page)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
@@ -18,6 +19,9 @@ from evidence.models.rules import FINDING_RULES, PERCENTAGE
 from evidence.querysets import FindingQuerySet
 from evidence.vocabulary import Direction, IntervalState, QuotedFrom, Significance
 from loneliness.records.models import Searchable
+
+INTERVAL_STATE = "Say “recorded” when you give both ends of the interval, and only then."
+INTERVAL_SOURCE = "Say where the interval is published."
 
 
 class Finding(Confirmable, Searchable):
@@ -191,6 +195,15 @@ class Finding(Confirmable, Searchable):
     def get_absolute_url(self) -> str:
         """The finding's page."""
         return reverse("evidence:finding", args=[self.key])
+
+    def clean(self) -> None:
+        """Refuse an interval without its source, or a state that says otherwise than the ends."""
+        super().clean()
+        has_interval = self.interval_low is not None
+        if has_interval != (self.interval_state == IntervalState.RECORDED):
+            raise ValidationError({"interval_state": INTERVAL_STATE})
+        if has_interval and not self.interval_source:
+            raise ValidationError({"interval_source": INTERVAL_SOURCE})
 
     def search_parts(self) -> list[object]:
         """Found by its words and its figure."""

@@ -139,3 +139,14 @@ def test_without_a_reviewer_nobody_can_confirm(officer):
     assert not policies.has_reviewers()
     makers.make_person("reviewer")
     assert policies.has_reviewers()
+
+
+def test_an_interval_has_its_source_and_its_state(finding, officer):
+    finding.interval_low, finding.interval_high = "4.1", "5.7"
+    with pytest.raises(ValidationError, match="Say “recorded” when you give both ends"):
+        services.enter(finding, by=officer)
+    finding.interval_state = "recorded"
+    with pytest.raises(ValidationError, match="Say where the interval is published"):
+        services.enter(finding, by=officer)
+    finding.interval_source = "Table 2b"
+    assert services.enter(finding, by=officer).interval_source == "Table 2b"

@@ -14,19 +14,16 @@ from django.db import connection
 ROOT = Path(__file__).parents[2]
 RECORDS = 600
 KILLS = 8
-PREPARE = (
-    """
+PREPARE = """
 from django.contrib.auth.models import Group
 from evidence import services
 from loneliness.accounts.models import User
 by = User.objects.create_user("killed@example.org", name="Kit Kilmer")
 by.groups.add(Group.objects.get(name="Evidence officer"))
-rows = "".join(f"Study of town {n} by {n * 7919},2011\\n" for n in range(%d))
+rows = "".join(f"Study of town {n} by {n * 7919},2011\\n" for n in range(600))
 file = services.bring("killed.csv", f"title,year\\n{rows}".encode(), by=by)
 services.read_in(file)
 """
-    % RECORDS
-)
 TAKE = """
 from evidence import services
 from evidence.models import Import

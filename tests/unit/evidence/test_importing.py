@@ -241,14 +241,13 @@ WHOLE = {
 def test_damaged_files_are_refused_or_read_with_every_record_named(kind):
     whole = WHOLE[kind]
     content = whole if isinstance(whole, bytes) else whole.encode()
-    refusals = 0
+    refusals = []
     for seed in range(100):
         data = damaged(content, seed)
         try:
             found = read(data)
         except Unreadable as error:
-            refusals += 1
-            assert str(error).endswith(".")
+            refusals.append(str(error))
             continue
         for item in found.records:
             assert item.problems or item.title
@@ -256,7 +255,10 @@ def test_damaged_files_are_refused_or_read_with_every_record_named(kind):
         assert [item.number for item in found.records] == list(range(1, len(found.records) + 1))
         if found.format == "RIS":
             assert len(found.records) >= len(ris.TYPE.findall(decode(data)[0]))
-    assert refusals < 100
+    assert all(sentence.endswith(".") for sentence in refusals)
+    assert (
+        kind == "xlsx" or len(refusals) < 100
+    )  # one wrong byte is seen by a packed file's own sum
 
 
 @settings(max_examples=200, deadline=None)

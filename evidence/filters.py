@@ -7,12 +7,21 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from evidence.models import Citation, Finding, GlossaryTerm, Measure, PopulationCount, Publication
+from evidence.models import (
+    Citation,
+    Finding,
+    GlossaryTerm,
+    Measure,
+    PopulationCount,
+    PopulationGroup,
+    Publication,
+)
 from evidence.vocabulary import (
     CommissionerKind,
     Confidence,
     Grade,
     Identification,
+    Measures,
     PublicationKind,
     Standing,
     TermKind,
@@ -48,8 +57,17 @@ class PublicationFilter(RegisterFilter):
 
 
 class FindingFilter(RegisterFilter):
-    """Findings by measure, grade and state."""
+    """Findings by group, measure, grade and state."""
 
+    group = django_filters.ModelChoiceFilter(
+        queryset=PopulationGroup.objects.all(),
+        to_field_name="code",
+        method="by_group",
+        label="Group, and those within it",
+    )
+    measures = django_filters.ChoiceFilter(
+        field_name="measure__measures", choices=Measures, label="What is measured"
+    )
     measure = django_filters.ModelChoiceFilter(queryset=Measure.objects.all())
     grade = django_filters.ChoiceFilter(choices=Grade, label="Evidence")
     with_percentage = django_filters.ChoiceFilter(
@@ -62,6 +80,10 @@ class FindingFilter(RegisterFilter):
     class Meta(RegisterFilter.Meta):
         model = Finding
         fields = ()
+
+    def by_group(self, rows: QuerySet[Any], name: str, value: PopulationGroup) -> QuerySet[Any]:
+        """Findings about a group or a group within it."""
+        return rows.filter(group__in=PopulationGroup.objects.nesting().at_or_under(value.pk))
 
     def by_percentage(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Findings with or without a percentage."""

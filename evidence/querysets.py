@@ -79,17 +79,21 @@ class PublicationQuerySet(SearchableQuerySet["Publication"]):
         """Annotate ``grade`` and ``grade_confirmed`` from the appraisal in force."""
         return self.annotate(**grade_in_force(self.model, "pk"))
 
+    def kept(self) -> Any:
+        """Publications that were not merged into another."""
+        return self.filter(merged_into=None)
+
     def with_counts(self) -> Any:
         """Annotate ``finding_count``: how many findings it states."""
         return self.annotate(finding_count=models.Count("findings", distinct=True))
 
     def to_review(self, day: datetime.date) -> Any:
         """Publications whose grade and standing were to be looked at again by a day."""
-        return self.filter(review_by__lte=day).order_by("review_by", "key")
+        return self.kept().filter(review_by__lte=day).order_by("review_by", "key")
 
     def overtaken(self) -> Any:
         """Replaced, corrected or withdrawn: what stands on these needs checking again."""
-        return self.filter(standing__in=ALARMING)
+        return self.kept().filter(standing__in=ALARMING)
 
 
 class AppraisalQuerySet(models.QuerySet["Appraisal"]):

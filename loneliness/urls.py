@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from loneliness.register import check_views, jobs, list_views, views
+from loneliness.register import check_views, jobs, list_views, redact_views, views
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -22,6 +22,7 @@ urlpatterns = [
     path("saved/columns/", list_views.choose_columns, name="choose-columns"),
     path("saved/<int:pk>/", list_views.open_filter, name="saved-filter"),
     path("saved/<int:pk>/remove/", list_views.remove_filter, name="remove-filter"),
+    path("redact/<str:model>/<int:pk>/", redact_views.redact, name="redact"),
     path("search/", views.search, name="search"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from evidence import services
+from evidence import merging, services
 from evidence.admin.findings import FINDING_JOINS, SOURCE, FindingForm
 from evidence.models import Appraisal, Citation, Finding, GlossaryTerm, Publication
 from loneliness.records.admin import (
@@ -178,6 +178,17 @@ class PublicationAdmin(ServiceAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Publications with the grade in force."""
         return super().get_queryset(request).with_grade()
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say so when the new publication looks like one that is stored."""
+        for other, found in merging.alike(obj):
+            address = reverse("evidence:merge", args=[other.key, obj.key])
+            words = 'This looks like “{}”, stored already. {} <a href="{}">Compare them</a>'
+            message = format_html(words, other, found.why, address)
+            self.message_user(request, message, messages.WARNING)
+        return super().response_add(request, obj, *args, **kwargs)
 
     @admin.display(description="grade", ordering="grade")
     def graded(self, obj: Any) -> str:

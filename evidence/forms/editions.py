@@ -64,7 +64,7 @@ class EditionForm(GovukForm):
     def __init__(self, *args: Any, old: Publication, measures: Iterable[Measure], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.measures = list(measures)
-        self.fields["existing"].queryset = Publication.objects.exclude(pk=old.pk)  # type: ignore[attr-defined]
+        self.fields["existing"].queryset = Publication.objects.kept().exclude(pk=old.pk)  # type: ignore[attr-defined]
         for measure in self.measures:
             self.fields[f"same_{measure.pk}"] = forms.ChoiceField(
                 choices=WORDINGS,

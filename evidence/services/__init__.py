@@ -13,6 +13,7 @@ from evidence.services.confirming import (
     return_appraisal,
     return_finding,
 )
+from evidence.services.duplicates import decide, merge, undo_merge
 from evidence.services.editions import enter_edition
 from evidence.services.entering import (
     CONFIRMED,
@@ -46,8 +47,10 @@ __all__ = [
     "confirm_appraisal",
     "confirm_finding",
     "correct",
+    "decide",
     "enter",
     "enter_edition",
+    "merge",
     "offered",
     "raise_known_standings",
     "read_in",
@@ -57,5 +60,6 @@ __all__ = [
     "standing_on",
     "suggested_grade",
     "take_in",
+    "undo_merge",
     "unlink",
 ]

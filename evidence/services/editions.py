@@ -87,7 +87,9 @@ def enter_edition(edition: Edition, *, by: User) -> Publication:
 
 
 def _refuse_twin(publication: Publication) -> None:
-    twins = Publication.objects.filter(title__iexact=publication.title, year=publication.year)
+    twins = Publication.objects.kept().filter(
+        title__iexact=publication.title, year=publication.year
+    )
     if twins.exists():
         raise ValidationError(ALREADY.format(title=publication.title, year=publication.year))
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase
 
-from evidence import policies
+from evidence import policies, references
 from evidence.filters import (
     CitationFilter,
     FindingFilter,
@@ -23,13 +23,14 @@ from evidence.tables import (
     PublicationTable,
 )
 from evidence.views import exchange
+from evidence.views.bibliography import bibliography
 from loneliness.ui.views import RegisterListView
 
 
 class PublicationList(RegisterListView):
     """/evidence/publications/: all publications."""
 
-    queryset = Publication.objects.with_grade().with_counts()
+    queryset = Publication.objects.kept().with_grade().with_counts()
     table_class = PublicationTable
     filterset_class = PublicationFilter
     title = "Publications"
@@ -45,6 +46,8 @@ class PublicationList(RegisterListView):
         """The page, or with ``format`` the whole filtered list as references or a sheet."""
         response = super().get(request, *args, **kwargs)
         kind = request.GET.get("format", "")
+        if kind == "bibliography":
+            return bibliography(request, list(self.object_list))
         return exchange.whole_list(self.object_list, kind) if kind in exchange.WORDS else response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,6 +58,10 @@ class PublicationList(RegisterListView):
         for kind, words in exchange.WORDS.items():
             query["format"] = kind
             downloads.append((words, f"?{query.urlencode()}"))
+        query["format"] = "bibliography"
+        for style, words in references.STYLES.items():
+            query["style"] = style
+            downloads.append((f"References in {words}", f"?{query.urlencode()}"))
         context = super().get_context_data(**kwargs)
         may_enter = policies.may_enter_evidence(self.request.user)
         return context | {"downloads": downloads, "may_enter": may_enter}

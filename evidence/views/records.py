@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from evidence import policies, selectors, services
+from evidence import merging, policies, references, selectors, services
 from evidence.forms import decision_form
 from evidence.models import Finding, PopulationCount, Publication
 from evidence.views.past import asked, removed
@@ -29,6 +29,9 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
         "suggestion": page.appraisal and services.suggested_grade(page.appraisal),
         "decision": decision_form(page.waiting) if may_confirm and not past.day else None,
         "may_enter": policies.may_enter_evidence(request.user) and not past.day,
+        "references": references.in_all_styles(record),
+        "kept_as": merging.kept_as(record),
+        "merges": merging.standing_merges(record),
     }
     return render(request, "evidence/publication.html", context)
 

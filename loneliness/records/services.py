@@ -60,6 +60,23 @@ def _claim_version(record: Record, expected: int) -> None:
 
 
 @transaction.atomic
+def move(record: H, *, by: User, reason: str, **values: object) -> H:
+    """Change these fields only, with a history row: a frozen record's too, where it stays open."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    if isinstance(record, Searchable):
+        record.refresh_search_text()
+        values["search_text"] = record.search_text
+    record.validate_constraints()
+    if isinstance(record, Record):
+        _claim_version(record, record.version)
+    record._history_user = by  # type: ignore[attr-defined]
+    record._change_reason = reason  # type: ignore[attr-defined]
+    record.save(update_fields=list(values))
+    return record
+
+
+@transaction.atomic
 def save_new(records: list[H], *, by: User, reason: str = "") -> list[H]:
     """Save many new records of one model, already checked, with their history rows."""
     if not records:

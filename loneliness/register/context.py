@@ -23,6 +23,7 @@ SECTIONS = {
         ("What waits", "evidence:queue"),
         ("Needs checking again", "checks"),
         ("Population counts", "evidence:populations"),
+        ("Evidence map", "evidence:map"),
         ("Figures", "evidence:figures"),
         ("Footnotes", "evidence:citations"),
         ("Glossary", "evidence:glossary"),

@@ -23,3 +23,19 @@ class RecheckForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Kept beside your name and today’s date for every record ticked.",
     )
+
+
+class RedactForm(GovukForm):
+    """Words to remove from a record for good."""
+
+    field = forms.ChoiceField(label="In which field?")
+    words = forms.CharField(
+        label="The words to remove, letter by letter",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reason = forms.CharField(
+        max_length=300,
+        label="Why?",
+        help_text="Stands in place of the words, so it must not repeat them.",
+    )

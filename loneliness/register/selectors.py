@@ -212,7 +212,7 @@ SEARCHED = (
     ("Tables", EstimateTable.objects.current()),
     ("Findings", Finding.objects.select_related("group", "publication")),
     ("Population counts", PopulationCount.objects.select_related("group", "publication")),
-    ("Publications", Publication.objects.all()),
+    ("Publications", Publication.objects.kept()),
     ("Groups", PopulationGroup.objects.all()),
     ("Recommendations", Recommendation.objects.current()),
     ("Actions", Action.objects.all()),

@@ -74,7 +74,7 @@ def officer_home(request: HttpRequest) -> HttpResponse:
     """The officer's first screen: five tasks, most standing on them first."""
     context = {
         "overtaken": Publication.objects.overtaken(),
-        "newer": Publication.objects.filter(standing="newer-edition"),
+        "newer": Publication.objects.kept().filter(standing="newer-edition"),
         "tasks": Finding.objects.unconfirmed_by_weight()[:FIRST_TASKS],
         "tally": tally(timezone.localdate()),
     }
@@ -105,8 +105,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "progress": progress(timezone.localdate(), mine),
         "carried": carried,
         "confirmed": confirmed,
-        "publications": Publication.objects.count(),
-        "newest": Publication.objects.order_by("-year").values_list("year", flat=True).first(),
+        "publications": Publication.objects.kept().count(),
+        "newest": Publication.objects.kept()
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .first(),
         "may_set_up": policies.may_set_up(request.user),
         "children": record.children.all(),
         "boards": Board.objects.all(),

@@ -1,4 +1,4 @@
-"""Bar charts drawn on the server as SVG, without inline styles or scripts.
+"""Bar charts and grids drawn on the server as SVG, without inline styles or scripts.
 
 The drawing library hangs in a process forked after its parent has drawn, so nothing is drawn on
 import, and a forked child draws in a fresh process of its own.
@@ -39,6 +39,52 @@ def bar_chart(title, points, *, unit="%", description, intervals=None, width=WID
     svg = INNER_ROLE.sub("", _draw(json.dumps(_chart(rows, width), sort_keys=True)))
     label = quoteattr(f"{title}. {description}")
     return svg.replace("<svg ", f'<svg role="img" aria-label={label} ', 1)
+
+
+def heat_map(title, rows, columns, values, *, description):
+    """Return SVG text of a grid: rows by columns, each field with its number and a shade of it.
+
+    `values` holds a list of counts for each row; a nought is a white field that says "none".
+    """
+    cells = [
+        {"row": row, "column": column, "value": value, "words": f"{value:,}" if value else "none"}
+        for row, counts in zip(rows, values, strict=True)
+        for column, value in zip(columns, counts, strict=True)
+    ]
+    drawn = _draw(json.dumps(_grid(rows, columns, cells), sort_keys=True))
+    label = quoteattr(f"{title}. {description}")
+    return INNER_ROLE.sub("", drawn).replace("<svg ", f'<svg role="img" aria-label={label} ', 1)
+
+
+def _grid(rows, columns, cells):
+    """Build the Vega-Lite description of a grid; dark fields carry white numbers."""
+    highest = max([cell["value"] for cell in cells], default=0) or 1
+    axis = {"domain": False, "ticks": False, "title": None, "labelLimit": 0, "labelFontSize": 13}
+    axis |= {"labelFont": FONT, "labelColor": "#0b0c0c"}
+    down = {"field": "row", "type": "nominal", "sort": rows, "axis": axis}
+    across = {"field": "column", "type": "nominal", "sort": columns}
+    across["axis"] = axis | {"orient": "top", "labelAngle": -40}
+    shade = {"field": "value", "type": "quantitative", "legend": None}
+    shade["scale"] = {"domain": [0, highest], "range": ["#ffffff", COUNTY]}
+    dark = {"test": f"datum.value > {highest / 2}", "value": "#ffffff"}
+    words = {"field": "words", "type": "nominal"}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": {"step": 62},
+        "height": {"step": 26},
+        "padding": 2,
+        "background": None,
+        "data": {"values": cells},
+        "encoding": {"x": across, "y": down},
+        "layer": [
+            {"mark": {"type": "rect", "stroke": "#a9cbb9"}, "encoding": {"color": shade}},
+            {
+                "mark": {"type": "text", **TEXT, "fontSize": 13},
+                "encoding": {"text": words, "color": {"condition": dark, "value": "#0b0c0c"}},
+            },
+        ],
+        "config": {"aria": False, "view": {"stroke": None}},
+    }
 
 
 def _rows(points, intervals, unit, width):

@@ -86,7 +86,7 @@ def test_a_list_is_filtered_and_sorted_without_javascript(open_page):
     page = open_page(java_script_enabled=False)
     sign_in(page, "reviewer")
     page.goto("/evidence/publications/")
-    page.get_by_label("Grade").select_option("strong")
+    page.get_by_role("combobox", name="Grade").select_option("strong")
     page.get_by_role("button", name="Apply filters").click()
     expect(page.get_by_text("7 publications")).to_be_visible()
     page.get_by_role("link", name="Year", exact=True).click()

@@ -138,8 +138,19 @@ def offered(row: ImportRecord) -> list[ImportChoice]:
     if row.file.format == LOOKED_UP:
         return [*fills, ImportChoice.SKIP]
     own = bool(row.publication and row.cells.get("key") == row.publication.key)
-    new = [] if own or row.outcome == ImportOutcome.SAME else [ImportChoice.CREATE]
+    known = own or row.outcome == ImportOutcome.SAME or _has_known_doi(row)
+    new = [] if known else [ImportChoice.CREATE]
     return [*fills, *([ImportChoice.TAKE] if same else []), *new, ImportChoice.SKIP]
+
+
+def _has_known_doi(row: ImportRecord) -> bool:
+    """Whether a publication here, or a record before it in the file, has the record's DOI."""
+    doi = row.cells.get("doi", "").casefold()
+    if not doi or row.outcome == ImportOutcome.NEW:
+        return False
+    if row.publication:
+        return bool(row.publication.doi.casefold() == doi)
+    return bool(row.file.records.filter(number__lt=row.number, cells__doi__iexact=doi).exists())
 
 
 def take_in(file: Import, *, by: User, report: Report = no_report) -> Import:

@@ -286,6 +286,8 @@ def test_the_footer_names_whom_to_ask(client_of, reviewer):
     [
         ("board_member", "/actions/set-up/"),
         ("board_member", "/actions/owners/appoint/"),
+        ("board_member", "/evidence/import/"),
+        ("reviewer", "/evidence/publications/dcms-cls-2017-18/look-up/"),
         ("officer", "/people/"),
         ("secretary", "/people/invite/"),
         ("reviewer", "/estimates/table-1/draft/"),
@@ -295,3 +297,19 @@ def test_a_page_for_another_role_is_refused_with_a_sentence(request, client_of, 
     response = client_of(request.getfixturevalue(who)).get(address)
     assert response.status_code == 403
     assert "Only" in response.content.decode()
+
+
+def test_officers_find_the_import_from_three_places(client_of, officer):
+    client = client_of(officer)
+    for address in ("/", "/evidence/publications/", "/admin/evidence/publication/"):
+        page = client.get(address).content.decode()
+        assert 'href="/evidence/import/"' in page, address
+
+
+def test_the_import_opens_within_its_queries(client_of, officer):
+    client = client_of(officer)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/evidence/import/").content.decode()
+    assert len(queries) <= 6
+    assert page.count("<h1") == 1
+    assert 'enctype="multipart/form-data"' in page

@@ -1,8 +1,12 @@
 """An officer brings references in: what each would do is shown, then all is saved or nothing."""
 
+import random
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from evidence import services
 from evidence.importing.records import Parsed
 from evidence.models import Import, Publication
 from evidence.services import comparing, importing
@@ -270,3 +274,40 @@ def test_a_service_that_says_nothing_leaves_a_sentence(client, settings):
     here = makers.make_publication(doi="10.1234/good")
     page = client.post(f"{here.get_absolute_url()}look-up/", follow=True).content.decode()
     assert "could not be reached" in page
+
+
+def test_one_doi_is_never_offered_twice(client):
+    makers.make_publication(title="Alone", doi="10.1234/alone", volume="3")
+    record = "TY  - JOUR\nTI  - {}\nDO  - 10.1234/{}\nVL  - 4\nER  - \n"
+    content = "".join(record.format(*pair) for pair in (("A", "alone"), ("B", "new"), ("C", "NEW")))
+    file = bring(client, content.encode())
+    offers = [services.offered(row) for row in file.records.select_related("file", "publication")]
+    assert offers == [["take", "skip"], ["create", "skip"], ["skip"]]
+    take(client, file)
+    assert counts(file) == (3, 1, 0, 2, 0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_record_is_accounted_for_whatever_is_chosen(client, officer, seed):
+    chance = random.Random(seed)
+    for n in range(3):
+        makers.make_publication(title=f"Known {n}", doi=f"10.1234/{n}")
+    rows = []
+    for number in range(chance.randint(1, 25)):
+        title = chance.choice(
+            ["", f"Study of town {number * 7919}", "Twice over the hills", "Known 1"]
+        )
+        doi = chance.choice(["", "", f"10.1234/{chance.randrange(6)}"])
+        rows.append(f"TY  - JOUR\nTI  - {title}\nDO  - {doi}\nVL  - 3\nPY  - 2011\nER  - \n")
+    before = Publication.objects.count()
+    file = bring(client, "".join(rows).encode())
+    for row in file.records.select_related("file", "publication"):
+        services.choose(file, {row.number: chance.choice(services.offered(row))}, by=officer)
+    try:
+        services.take_in(file, by=officer)
+    except ValidationError:
+        assert Publication.objects.count() == before
+        return
+    seen, created, updated, skipped, refused = counts(file)
+    assert seen == len(rows) == created + updated + skipped + refused
+    assert Publication.objects.count() == before + created

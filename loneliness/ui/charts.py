@@ -24,6 +24,7 @@ BAR = 20
 GAP = 18
 ROOM_FOR_VALUE = 90
 SPARE_CHARACTER = 8
+ROW_LABEL = 38  # characters of a grid's row label on one line
 INNER_ROLE = re.compile(r' role="graphics-[a-z]+" aria-roledescription="[^"]*"')
 
 _drawn_in = None
@@ -48,12 +49,17 @@ def heat_map(title, rows, columns, values, *, description):
     """
     cells = [
         {"row": row, "column": column, "value": value, "words": f"{value:,}" if value else "none"}
-        for row, counts in zip(rows, values, strict=True)
+        for row, counts in zip(map(_folded, rows), values, strict=True)
         for column, value in zip(columns, counts, strict=True)
     ]
-    drawn = _draw(json.dumps(_grid(rows, columns, cells), sort_keys=True))
+    drawn = _draw(json.dumps(_grid([*map(_folded, rows)], columns, cells), sort_keys=True))
     label = quoteattr(f"{title}. {description}")
     return INNER_ROLE.sub("", drawn).replace("<svg ", f'<svg role="img" aria-label={label} ', 1)
+
+
+def _folded(label):
+    """Break a long label into lines, as the grid's axis splits them again."""
+    return "\n".join(textwrap.wrap(label, ROW_LABEL)) or label
 
 
 def _grid(rows, columns, cells):
@@ -61,18 +67,19 @@ def _grid(rows, columns, cells):
     highest = max([cell["value"] for cell in cells], default=0) or 1
     axis = {"domain": False, "ticks": False, "title": None, "labelLimit": 0, "labelFontSize": 13}
     axis |= {"labelFont": FONT, "labelColor": "#0b0c0c"}
-    down = {"field": "row", "type": "nominal", "sort": rows, "axis": axis}
+    split = {"labelExpr": r"split(datum.label, '\n')", "labelLineHeight": 14}
+    down = {"field": "row", "type": "nominal", "sort": rows, "axis": axis | split}
     across = {"field": "column", "type": "nominal", "sort": columns}
     across["axis"] = axis | {"orient": "top", "labelAngle": -40}
     shade = {"field": "value", "type": "quantitative", "legend": None}
-    shade["scale"] = {"domain": [0, highest], "range": ["#ffffff", COUNTY]}
+    shade["scale"] = {"domain": [0, highest], "range": ["#ffffff", COUNTY], "interpolate": "rgb"}
     dark = {"test": f"datum.value > {highest / 2}", "value": "#ffffff"}
     words = {"field": "words", "type": "nominal"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": {"step": 62},
-        "height": {"step": 26},
-        "padding": 2,
+        "height": {"step": 34},
+        "padding": {"left": 44, "right": 60, "top": 44, "bottom": 2},
         "background": None,
         "data": {"values": cells},
         "encoding": {"x": across, "y": down},

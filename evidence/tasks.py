@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from celery import shared_task
+from celery.exceptions import OperationalError
 
 from evidence import services
 from evidence.models import Import
@@ -16,15 +18,23 @@ from loneliness.records.models import Job
 def read_later(file: Import, *, by: User) -> Job:
     """Let a large file be read in the background."""
     job = jobs.start(f"Reading {file}", by=by, result_url=file.get_absolute_url())
-    read_import.delay_on_commit(job.pk, file.pk)
+    _send(job, read_import, job.pk, file.pk)
     return job
 
 
 def take_in_later(file: Import, *, by: User) -> Job:
     """Let a long file be taken in in the background."""
     job = jobs.start(f"Taking in {file}", by=by, result_url=file.get_absolute_url())
-    take_in_import.delay_on_commit(job.pk, file.pk, by.pk)
+    _send(job, take_in_import, job.pk, file.pk, by.pk)
     return job
+
+
+def _send(job: Job, task: Any, *arguments: int) -> None:
+    """Hand the work over; when nobody can be reached, the job says so and nothing is lost."""
+    try:
+        task.delay_on_commit(*arguments)
+    except OperationalError:
+        jobs.unreachable(job)
 
 
 @shared_task

@@ -27,6 +27,11 @@ BROKE = (
     "administrator."
 )
 
+UNREACHABLE = (
+    "What does long work in the background cannot be reached, so it was not begun and nothing was "
+    "changed. Try again in a few minutes, or tell an administrator."
+)
+
 
 class Cancelled(Exception):
     """Somebody asked for the work to stop."""
@@ -55,6 +60,11 @@ def go_on(job: Job) -> None:
     """Cancelled when somebody asked for the work to stop."""
     if Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
         raise Cancelled
+
+
+def unreachable(job: Job) -> None:
+    """Say of a job that nobody could be asked to do it."""
+    _settle(job, JobState.FAILED, UNREACHABLE)
 
 
 def progress(job: Job, done: int, total: int) -> None:

@@ -3,10 +3,11 @@
 import random
 
 import pytest
+from celery.exceptions import OperationalError
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from evidence import services
+from evidence import services, tasks
 from evidence.importing.records import Parsed
 from evidence.models import Import, Publication
 from evidence.services import comparing, importing
@@ -311,3 +312,17 @@ def test_every_record_is_accounted_for_whatever_is_chosen(client, officer, seed)
     seen, created, updated, skipped, refused = counts(file)
     assert seen == len(rows) == created + updated + skipped + refused
     assert Publication.objects.count() == before + created
+
+
+def test_when_the_background_cannot_be_reached_it_says_so_and_nothing_is_lost(client, monkeypatch):
+    def unreachable(*arguments):
+        raise OperationalError("refused")
+
+    file = bring(client)
+    monkeypatch.setattr("evidence.views.importing.LONG", 1)
+    monkeypatch.setattr(tasks.take_in_import, "delay_on_commit", unreachable)
+    page = take(client, file).content.decode()
+    assert "cannot be reached, so it was not begun" in page
+    assert not Publication.objects.filter(title__contains="a new kind").exists()
+    monkeypatch.undo()
+    assert "2 added" in take(client, file).content.decode()

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 EXACT_SUM = "exact-sum"
@@ -91,16 +92,52 @@ def sum_in_words(count: int, percentage: Decimal) -> str:
     return f"{count:,} × {percentage:f}% = {in_words(exact(count, percentage))}"
 
 
-def fingerprint(inputs: Sequence[tuple[int, str, int, Decimal]], rule: str) -> str:
+@dataclass(frozen=True)
+class Inputs:
+    """What one line of a version was made from, as it was on the day."""
+
+    position: int
+    label: str
+    count: int
+    percentage: Decimal
+    rate_quotation: str = ""
+    rate_place: str = ""
+    rate_source: str = ""
+    rate_period: str = ""
+    base: int | None = None
+    grade: str = ""
+    grade_confirmed: bool = False
+    interval_low: Decimal | None = None
+    interval_high: Decimal | None = None
+    interval_method: str = ""
+    count_quotation: str = ""
+    count_place: str = ""
+    count_source: str = ""
+    count_period: str = ""
+    count_low: int | None = None
+    count_high: int | None = None
+
+
+def fingerprint(inputs: Iterable[Inputs], rule: str) -> str:
     """Return the SHA-256, in hexadecimal, of the inputs and the total rule.
 
-    Each input is (position, label, count, percentage); their order as given does not matter,
-    and a percentage counts as it is written: 14 and 14.0 have different fingerprints.
+    The order of the inputs as given does not matter. A percentage counts as it is written: 14 and
+    14.0 have different fingerprints. The ends of its interval count by their value. What is empty
+    is left out, so that an input added to the list later leaves the older fingerprints as they are.
     """
-    lines = [
-        [position, label, checked_count(count), str(checked_percentage(percentage))]
-        for position, label, count, percentage in sorted(inputs)
-    ]
+    lines = [_written(line) for line in sorted(inputs, key=lambda line: line.position)]
     body = {"lines": lines, "total_rule": checked_rule(rule)}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _written(line: Inputs) -> dict[str, object]:
+    checked_count(line.count)
+    checked_percentage(line.percentage)
+    ends = {name: _plain(getattr(line, name)) for name in ("interval_low", "interval_high")}
+    written = asdict(line) | {"percentage": str(line.percentage)} | ends
+    return {name: value for name, value in written.items() if value or value == 0}
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"

@@ -46,6 +46,8 @@ SEED_FILES = (
             Text("total_rule"),
             Integer("printed_population"),
             Integer("printed_total"),
+            Reference("repeats", model=EstimateTable, by="number"),
+            Text("quoted_because"),
         ),
         stamp=of_chapter,
     ),
@@ -72,7 +74,7 @@ SEED_FILES = (
             Reference("table", model=EstimateTable, by="number"),
             LinePosition("position", "line"),
             Reference("finding", model=Finding),
-            *texts("kind sentence"),
+            *texts("kind sentence rule"),
         ),
     ),
 )

@@ -8,7 +8,10 @@ from estimates.models import Revision
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 
-MODELS = "estimatetable estimateline caveat revision revisionline".split()
+MODELS = (
+    "estimatetable estimateline caveat revision revisionline audit auditline auditmark "
+    "auditanswer verification"
+).split()
 
 GRANTS: dict[str, tuple[str, ...]] = {
     Role.OFFICER: (
@@ -22,6 +25,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
     Role.REVIEWER: (
         *(f"estimates.view_{model}" for model in MODELS),
         "estimates.approve_revision",
+        "estimates.answer_caveat",
+        "estimates.add_audit",
     ),
     Role.ADMINISTRATOR: tuple(f"estimates.view_{model}" for model in MODELS),
 }
@@ -31,6 +36,24 @@ GRANTS: dict[str, tuple[str, ...]] = {
 def may_enter_estimates(user: User) -> bool:
     """An evidence officer builds tables and their lines."""
     return user.has_perm("estimates.add_estimateline")
+
+
+@rules.predicate
+def may_approve_estimates(user: User) -> bool:
+    """A reviewer decides which figures stand."""
+    return user.has_perm("estimates.approve_revision")
+
+
+@rules.predicate
+def may_answer(user: User) -> bool:
+    """A reviewer answers cautions."""
+    return user.has_perm("estimates.answer_caveat")
+
+
+@rules.predicate
+def may_audit(user: User) -> bool:
+    """A reviewer goes through the lines of tables and signs the report."""
+    return user.has_perm("estimates.add_audit")
 
 
 @rules.predicate

@@ -11,8 +11,8 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def verify_estimates() -> list[str]:
-    """Recompute and check every version; log and return a sentence for each row that fails."""
-    failures = list(services.verify())
+    """Recompute and check every version; keep, log and return a sentence for each failing row."""
+    failures = services.record_verification().sentences
     for failure in failures:
         logger.error(failure)
     return failures

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from estimates import views
+from estimates.views import tables
 
 app_name = "estimates"
 urlpatterns = [
-    path("", views.tables, name="tables"),
-    path("table-<int:number>/", views.table, name="table"),
-    path("table-<int:number>/where-from/", views.where_from, name="where-from"),
-    path("table-<int:number>/table.csv", views.table_csv, name="table-csv"),
-    path("table-<int:number>/draft/", views.draft, name="draft"),
-    path("versions/<int:pk>/approve/", views.approve, name="approve"),
+    path("", tables.tables, name="tables"),
+    path("table-<int:number>/", tables.table, name="table"),
+    path("table-<int:number>/where-from/", tables.where_from, name="where-from"),
+    path("table-<int:number>/table.csv", tables.table_csv, name="table-csv"),
+    path("table-<int:number>/draft/", tables.draft, name="draft"),
+    path("versions/<int:pk>/approve/", tables.approve, name="approve"),
 ]

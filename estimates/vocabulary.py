@@ -20,6 +20,29 @@ class RevisionKind(TextChoices):
     CORRECTION = "correction", "Correction of our error"
 
 
+class Severity(TextChoices):
+    """How much a correction of our own error matters."""
+
+    SLIGHT = "slight", "Slight: nobody would act differently"
+    MATERIAL = "material", "Material: a figure that was quoted changes"
+    SERIOUS = "serious", "Serious: a decision may rest on the wrong figure"
+
+
+class IntervalMethod(TextChoices):
+    """Where the interval of a percentage is from."""
+
+    PUBLISHED = "published", "Published by the source"
+    WILSON = "wilson", "Worked out from the number who answered"
+
+
+class Verdict(TextChoices):
+    """What a reviewer says of one line."""
+
+    AGREE = "agree", "Agree"
+    QUERY = "query", "Query"
+    DISAGREE = "disagree", "Disagree"
+
+
 class CaveatKind(TextChoices):
     """What a caution is about."""
 

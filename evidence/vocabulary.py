@@ -147,6 +147,14 @@ class IntervalState(TextChoices):
     NOT_APPLICABLE = "not-applicable", "Does not apply"
 
 
+class Weighting(TextChoices):
+    """Whether a survey's answers were weighted: only plain shares have a Wilson interval."""
+
+    UNKNOWN = "unknown", "Not known"
+    SIMPLE = "simple", "Plain share of those who answered"
+    WEIGHTED = "weighted", "Weighted"
+
+
 class QuotedFrom(TextChoices):
     """Whose words the quotation is."""
 

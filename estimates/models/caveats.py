@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from estimates.models.tables import EstimateLine, EstimateTable
@@ -46,14 +47,44 @@ class Caveat(Record, Searchable):
     )
     kind = models.CharField(max_length=20, choices=CaveatKind, help_text="What it is about.")
     sentence = models.TextField(help_text="The caution, for a councillor.")
+    rule = models.SlugField(
+        max_length=60,
+        blank=True,
+        help_text="The rule that finds the same; empty when only a reader could see it.",
+    )
+    answer = models.TextField(
+        blank=True, help_text="What a reviewer says of it: why the figure may stand all the same."
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="answered_caveats",
+        help_text="Who answered it.",
+    )
+    answered_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was answered."
+    )
 
     class Meta:
         ordering = ("key",)
+        permissions = (("answer_caveat", "Can answer a caution"),)
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(sentence=""),
                 name="caveat_has_sentence",
                 violation_error_message="Write the caution.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_by=None, answered_at=None)
+                | (
+                    models.Q(answered_by__isnull=False, answered_at__isnull=False)
+                    & ~models.Q(answer="")
+                ),
+                name="caveat_answer_has_person",
+                violation_error_message="An answer has its words, a person and a time.",
             ),
             models.CheckConstraint(
                 condition=models.Q(line=None) | models.Q(table__isnull=False),

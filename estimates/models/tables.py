@@ -62,6 +62,18 @@ class EstimateTable(Record, Searchable):
     printed_total = models.PositiveIntegerField(
         null=True, blank=True, help_text="Total of the results as printed; empty where none is."
     )
+    repeats = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeated_by",
+        help_text="The table that this one repeats for other areas.",
+    )
+    quoted_because = models.TextField(
+        blank=True,
+        help_text="Why this is the figure to quote where others give the same people another one.",
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -78,6 +90,11 @@ class EstimateTable(Record, Searchable):
                 condition=~models.Q(title=""),
                 name="table_has_title",
                 violation_error_message="Give the table a title.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(repeats=None) | ~models.Q(repeats=models.F("id")),
+                name="table_not_repeating_itself",
+                violation_error_message="A table cannot repeat itself.",
             ),
         ]
 
@@ -109,7 +126,7 @@ class EstimateLine(Record):
     table = models.ForeignKey(
         EstimateTable, models.PROTECT, related_name="lines", help_text="The table."
     )
-    position = models.PositiveSmallIntegerField(help_text="Order in the table, from 1.")
+    position = models.PositiveIntegerField(help_text="Order in the table, from 1.")
     label = models.CharField(max_length=200, help_text="The row's label as printed.")
     population = models.ForeignKey(
         PopulationCount, models.PROTECT, related_name="lines", help_text="How many there are."

@@ -21,7 +21,7 @@ from loneliness.records.text import decimals_typed
 STATED = ("percentage", "qualifier", "value_from", "value_to", "value_unit")
 COMPARED = ("comparator_group", "direction", "significance")
 WHEN_WHERE = ("age_from", "age_to", "area", "period", "base", "base_note")
-INTERVAL = ("interval_low", "interval_high", "interval_source", "interval_state")
+INTERVAL = ("weighting", "interval_low", "interval_high", "interval_source", "interval_state")
 SOURCE = ("quotation", "place", "quoted_from", "note")
 ENTERED = ("entered_by", "confirmed_by", "confirmed_at")
 FINDING_JOINS = ("publication", "measure", "group", "area")
@@ -133,6 +133,13 @@ class PopulationCountAdmin(ServiceAdmin):
         ("Who counted, and whom", {"fields": ("publication", "group", "area")}),
         ("How many", {"fields": ("count", "unit", "age_from", "age_to", "date", "period")}),
         ("Part of a larger count", {"fields": ("part_of", "split_by")}),
+        (
+            "Confidence interval",
+            {
+                "fields": (("count_low", "count_high"), "interval_source"),
+                "classes": ("collapse",),
+            },
+        ),
         ("In the source's words", {"fields": ("quotation", "place", "note")}),
         ("In the register", {"fields": ("key", "entered_by")}),
     )

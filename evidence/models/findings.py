@@ -17,7 +17,13 @@ from evidence.models.people import Area, Measure, PopulationGroup
 from evidence.models.publications import Publication
 from evidence.models.rules import FINDING_RULES, PERCENTAGE
 from evidence.querysets import FindingQuerySet
-from evidence.vocabulary import Direction, IntervalState, QuotedFrom, Significance
+from evidence.vocabulary import (
+    Direction,
+    IntervalState,
+    QuotedFrom,
+    Significance,
+    Weighting,
+)
 from loneliness.records.models import Searchable
 
 INTERVAL_STATE = "Say “recorded” when you give both ends of the interval, and only then."
@@ -109,6 +115,12 @@ class Finding(Confirmable, Searchable):
         null=True, blank=True, help_text="How many answered; empty when not known."
     )
     base_note = models.TextField(blank=True, help_text="Where the base is from.")
+    weighting = models.CharField(
+        max_length=20,
+        choices=Weighting,
+        default=Weighting.UNKNOWN,
+        help_text="Whether the percentage is a plain share of a random sample or was weighted.",
+    )
     interval_low = models.DecimalField(
         max_digits=7,
         decimal_places=4,

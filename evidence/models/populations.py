@@ -49,6 +49,15 @@ class PopulationCount(Record, Searchable):
         max_length=60, blank=True, help_text="The period in words: mid-2018, 2017-18."
     )
     count = models.PositiveIntegerField(help_text="How many.")
+    count_low = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Lower end of the count's published 95% interval."
+    )
+    count_high = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Upper end of the count's published 95% interval."
+    )
+    interval_source = models.CharField(
+        max_length=500, blank=True, help_text="Where the count's interval is published."
+    )
     part_of = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -93,6 +102,19 @@ class PopulationCount(Record, Searchable):
                 condition=~models.Q(quotation="") & ~models.Q(place=""),
                 name="population_has_quotation_and_place",
                 violation_error_message="Quote the count as printed and say where it stands.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(count_low=None, count_high=None)
+                | models.Q(count_low__lte=models.F("count"), count_high__gte=models.F("count")),
+                name="population_interval_holds_count",
+                violation_error_message=(
+                    "Give both ends of the count's interval, one on each side of the count."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(count_low=None) | ~models.Q(interval_source=""),
+                name="population_interval_has_source",
+                violation_error_message="Say where the count's interval is published.",
             ),
             models.CheckConstraint(
                 condition=models.Q(part_of=None) | ~models.Q(part_of=models.F("id")),

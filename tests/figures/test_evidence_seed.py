@@ -40,7 +40,8 @@ COLUMNS = {
     "findings": "key,publication,citations,measure,group,percentage,qualifier,value_from,"
     "value_to,value_unit,compared_with,comparator_group,direction,significance,age_from,"
     "age_to,area,period,base,base_note,interval_low,interval_high,interval_source,"
-    "interval_state,quotation,quoted_from,place,note,supersedes,supersede_reason,earlier",
+    "interval_state,quotation,quoted_from,place,note,supersedes,supersede_reason,earlier,"
+    "weighting",
     "figures": "number,title,section,source_line,complete,note",
     "figure_points": "figure,position,label,finding",
     "glossary": "term,kind,meaning",

@@ -134,6 +134,24 @@ def make_source_check():
     return check
 
 
+def make_audit():
+    audit = estimates.Audit(title="Yearly", started_by=User.objects.system())
+    records.save(audit, by=audit.started_by)
+    line = estimates.AuditLine(audit=audit, line=a(estimates.RevisionLine), position=1)
+    line.save()
+    mark = estimates.AuditMark(
+        audit_line=line,
+        verdict="query",
+        note="Which page?",
+        asked=makers.make_user(),
+        marked_by=User.objects.system(),
+    )
+    mark.save()
+    answer = estimates.AuditAnswer(mark=mark, answer="Page 3.", answered_by=mark.asked)
+    answer.save()
+    return answer
+
+
 def two_publications():
     return evidence.Publication.objects.order_by("pk")[:2]
 
@@ -194,6 +212,10 @@ MADE = {
     ),
     actions.ActionRecheck: make_recheck(actions.ActionRecheck, "action", actions.Action),
     evidence.SourceCheck: make_source_check,
+    estimates.Audit: lambda: make_audit().mark.audit_line.audit,
+    estimates.AuditLine: lambda: make_audit().mark.audit_line,
+    estimates.AuditMark: lambda: make_audit().mark,
+    estimates.AuditAnswer: make_audit,
     evidence.DuplicateDecision: make_decision,
     evidence.Merge: make_merge,
     working.SavedFilter: make_working(working.SavedFilter, name="Mine", path="/evidence/findings/"),
@@ -257,6 +279,27 @@ def revised_by_one():
 
 
 CASES = {
+    "audit_answer_has_words": of(estimates.AuditAnswer, answer=""),
+    "audit_has_title": of(estimates.Audit, title=""),
+    "audit_line_once": of(estimates.AuditLine),
+    "audit_mark_has_note": of(estimates.AuditMark, note=""),
+    "audit_mark_query_has_officer": of(estimates.AuditMark, asked=None),
+    "audit_signed_with_conclusion": lambda: like(
+        a(estimates.Audit), signed_by=makers.make_user(), signed_at=NOW, conclusion=""
+    ),
+    "caveat_answer_has_person": of(estimates.Caveat, key="k", answer="It is known."),
+    "population_interval_has_source": of(
+        evidence.PopulationCount, key="k", period="1066", count=5, count_low=4, count_high=6
+    ),
+    "population_interval_holds_count": of(
+        evidence.PopulationCount, key="k", period="1066", count_low=1, interval_source="ONS"
+    ),
+    "revision_correction_has_severity": of(estimates.Revision, number=99, severity="slight"),
+    "revision_interval_ordered": of(estimates.Revision, number=99, total_low=2, total_high=1),
+    "revision_line_interval_has_method": of(
+        estimates.RevisionLine, position=99, interval_low=1, interval_high=2
+    ),
+    "table_not_repeating_itself": itself(estimates.EstimateTable, "repeats"),
     "action_recheck_has_reason": of(actions.ActionRecheck, reason=""),
     "action_recheck_once": of(actions.ActionRecheck),
     "appraisal_returned_or_confirmed": returned_and_confirmed(evidence.Appraisal),

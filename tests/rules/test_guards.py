@@ -13,6 +13,7 @@ from tests import makers
 
 pytestmark = pytest.mark.django_db
 FROZEN = {
+    "estimates_audit": "signed_by_id",
     "evidence_finding": "confirmed_by_id",
     "evidence_appraisal": "confirmed_by_id",
     "estimates_revision": "approved_by_id",
@@ -63,7 +64,7 @@ def test_a_model_that_is_confirmed_or_approved_is_guarded():
         model._meta.db_table
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if field.name in ("confirmed_by", "approved_by") and field.is_relation
+        if field.name in ("confirmed_by", "approved_by", "signed_by") and field.is_relation
     }
     assert {table for table in confirmed if "historical" not in table} == set(FROZEN)
 

@@ -1,11 +1,12 @@
 """The arithmetic of estimates: exact, half-up, and refusing what is not a count or a rate."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from estimates import calculation
-from estimates.calculation import EXACT_SUM, NO_TOTAL, SUM_OF_ROUNDED
+from estimates.calculation import EXACT_SUM, NO_TOTAL, SUM_OF_ROUNDED, Inputs
 
 TABLE_1 = [(281025, Decimal("4.9")), (292065, Decimal("6.2"))]
 TABLE_11 = [
@@ -16,7 +17,10 @@ TABLE_11 = [
     (87, Decimal(50)),
     (94, Decimal(50)),
 ]
-INPUTS = [(1, "Males", 281025, Decimal("4.9")), (2, "Females", 292065, Decimal("6.2"))]
+INPUTS = [
+    Inputs(1, "Males", 281025, Decimal("4.9")),
+    Inputs(2, "Females", 292065, Decimal("6.2")),
+]
 
 
 def test_exact_keeps_every_decimal():
@@ -92,21 +96,44 @@ def test_sum_in_words(count, percentage, words):
 def test_fingerprint_is_the_same_in_any_order():
     first = calculation.fingerprint(INPUTS, EXACT_SUM)
     assert first == calculation.fingerprint(INPUTS[::-1], EXACT_SUM)
-    assert first == "f8753d3c7770ba813d761426c15f7c032632a6edc1a57507591744f5a8066b9d"
+    assert first == "80a3c0937780feb5bfd9856b147f929295f3e821d15aed7326d8fd524f273528"
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        (1, "Males", 281026, Decimal("4.9")),
-        (1, "Males", 281025, Decimal("4.90")),
-        (1, "Men", 281025, Decimal("4.9")),
-        (3, "Males", 281025, Decimal("4.9")),
+        {"count": 281026},
+        {"percentage": Decimal("4.90")},
+        {"label": "Men"},
+        {"position": 3},
+        {"rate_quotation": "4.9% of men"},
+        {"rate_place": "page 3"},
+        {"rate_source": "Another survey"},
+        {"rate_period": "2016-17"},
+        {"base": 5000},
+        {"grade": "strong"},
+        {"grade_confirmed": True},
+        {"interval_low": Decimal(4), "interval_high": Decimal(6), "interval_method": "published"},
+        {"count_quotation": "281 025"},
+        {"count_place": "Table 2"},
+        {"count_source": "Census"},
+        {"count_period": "2011"},
+        {"count_low": 281000},
+        {"count_high": 282000},
     ],
+    ids=lambda changed: next(iter(changed)),
 )
 def test_fingerprint_changes_with_every_input(changed):
     before = calculation.fingerprint(INPUTS, EXACT_SUM)
-    assert calculation.fingerprint([changed, INPUTS[1]], EXACT_SUM) != before
+    assert calculation.fingerprint([replace(INPUTS[0], **changed), INPUTS[1]], EXACT_SUM) != before
+
+
+def test_fingerprint_does_not_change_with_the_way_an_interval_is_stored():
+    typed = replace(INPUTS[0], interval_low=Decimal("4.1"), interval_high=Decimal(6))
+    stored = replace(INPUTS[0], interval_low=Decimal("4.1000"), interval_high=Decimal("6.0000"))
+    assert calculation.fingerprint([typed], EXACT_SUM) == calculation.fingerprint(
+        [stored], EXACT_SUM
+    )
 
 
 def test_fingerprint_changes_with_the_total_rule():

@@ -1,0 +1,105 @@
+"""What a rule looks at: a table, its lines with their inputs, and how groups and areas nest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from estimates.models import EstimateTable, RevisionLine
+from evidence.models import Appraisal, Area, Finding, PopulationCount
+from evidence.querysets import Nesting
+
+OLDEST = 200  # years: “and over”
+Found = Iterator[tuple[RevisionLine | None, str]]
+
+
+@dataclass(frozen=True)
+class Other:
+    """What another table says: its number, its sum of counts, its measures and its total."""
+
+    number: int
+    population: int | None
+    measures: frozenset[int]
+    total: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One table with the inputs of its lines, and what a rule may need to know beside them."""
+
+    table: EstimateTable
+    lines: tuple[RevisionLine, ...]
+    total_rule: str
+    nesting: Nesting
+    wider: dict[int, int | None]
+    in_force: dict[int, Appraisal]
+    others: tuple[Other, ...] = ()
+
+    @property
+    def counts(self) -> int:
+        """The sum of the counts."""
+        return sum(line.count for line in self.lines)
+
+    @property
+    def measures(self) -> frozenset[int]:
+        """The questions that its percentages answer."""
+        return frozenset(line.finding.measure_id for line in self.lines)
+
+    def holds(self, outer: Area | None, inner: Area | None) -> bool:
+        """Whether an area is another one or contains it."""
+        place = inner.pk if inner else None
+        while outer and place is not None:
+            if place == outer.pk:
+                return True
+            place = self.wider.get(place)
+        return False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that can be wrong; ``refuses`` when the figure would make nonsense."""
+
+    name: str
+    title: str
+    find: Callable[[Case], Found]
+    refuses: bool = False
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a rule found, of a table or of one of its lines."""
+
+    rule: Rule
+    table: EstimateTable
+    line: RevisionLine | None
+    sentence: str
+
+    @property
+    def position(self) -> int | None:
+        """The line's position; None when it is about the whole table."""
+        return self.line.position if self.line else None
+
+
+def run(case: Case, rules: Iterable[Rule]) -> list[Fault]:
+    """All that the rules find in a case, in the order of the rules."""
+    return [
+        Fault(rule, case.table, line, sentence)
+        for rule in rules
+        for line, sentence in rule.find(case)
+    ]
+
+
+def ages(record: Finding | PopulationCount) -> tuple[int, int] | None:
+    """The youngest and the oldest age in years; None when neither is stated."""
+    if record.age_from is None and record.age_to is None:
+        return None
+    return record.age_from or 0, OLDEST if record.age_to is None else record.age_to
+
+
+def distinct(lines: Sequence[RevisionLine]) -> Iterator[RevisionLine]:
+    """The first line that uses each percentage: what is wrong with it is said once."""
+    seen: set[int] = set()
+    for line in lines:
+        if line.finding_id not in seen:
+            seen.add(line.finding_id)
+            yield line

@@ -109,7 +109,11 @@ class Revision(Historic):
             ),
             models.CheckConstraint(
                 condition=models.Q(total_low=None, total_high=None)
-                | models.Q(total_low__lte=models.F("total_high")),
+                | models.Q(
+                    total_low__isnull=False,
+                    total_high__isnull=False,
+                    total_low__lte=models.F("total_high"),
+                ),
                 name="revision_interval_ordered",
                 violation_error_message="Give both ends of the interval, the lower first.",
             ),
@@ -241,7 +245,11 @@ class RevisionLine(Historic):
             models.CheckConstraint(
                 condition=models.Q(interval_low=None, interval_high=None, interval_method="")
                 | (
-                    models.Q(interval_low__lte=models.F("interval_high"))
+                    models.Q(
+                        interval_low__isnull=False,
+                        interval_high__isnull=False,
+                        interval_low__lte=models.F("interval_high"),
+                    )
                     & ~models.Q(interval_method="")
                 ),
                 name="revision_line_interval_has_method",

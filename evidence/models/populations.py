@@ -105,7 +105,12 @@ class PopulationCount(Record, Searchable):
             ),
             models.CheckConstraint(
                 condition=models.Q(count_low=None, count_high=None)
-                | models.Q(count_low__lte=models.F("count"), count_high__gte=models.F("count")),
+                | models.Q(
+                    count_low__isnull=False,
+                    count_high__isnull=False,
+                    count_low__lte=models.F("count"),
+                    count_high__gte=models.F("count"),
+                ),
                 name="population_interval_holds_count",
                 violation_error_message=(
                     "Give both ends of the count's interval, one on each side of the count."

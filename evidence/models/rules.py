@@ -43,13 +43,18 @@ FINDING_RULES = [
         violation_error_message=AGES_DISORDERED,
     ),
     models.CheckConstraint(
-        condition=models.Q(value_to=None) | models.Q(value_from__lte=models.F("value_to")),
+        condition=models.Q(value_to=None)
+        | models.Q(value_from__isnull=False, value_from__lte=models.F("value_to")),
         name="finding_values_ordered",
         violation_error_message="The first value must not be above the second.",
     ),
     models.CheckConstraint(
         condition=models.Q(interval_low=None, interval_high=None)
-        | models.Q(interval_low__lte=models.F("interval_high")),
+        | models.Q(
+            interval_low__isnull=False,
+            interval_high__isnull=False,
+            interval_low__lte=models.F("interval_high"),
+        ),
         name="finding_interval_ordered",
         violation_error_message="Give both ends of the interval, the lower first.",
     ),

@@ -534,3 +534,22 @@ def _fresh(model, name):
         other: None if other in {"replaces", "account", "supersedes"} else "fresh"
         for other in others
     }
+
+
+HALVES = {
+    "finding_interval_ordered": of(evidence.Finding, key="k", interval_low=2),
+    "finding_values_ordered": of(evidence.Finding, key="k", value_from=None, value_to=2),
+    "population_interval_holds_count": of(
+        evidence.PopulationCount, key="k", period="1066", count_low=1, interval_source="ONS"
+    ),
+    "revision_interval_ordered": of(estimates.Revision, number=99, total_low=2),
+    "revision_line_interval_has_method": of(
+        estimates.RevisionLine, position=99, interval_low=1, interval_method="wilson"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_one_end_alone_is_refused(name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        HALVES[name]().save()

@@ -1,21 +1,147 @@
 """Forms of the estimates."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
-from estimates.vocabulary import RevisionKind
+from estimates.comparable import Options
+from estimates.services import Choice
+from estimates.vocabulary import RevisionKind, Severity, TotalRule
+from evidence.models import Finding, PopulationCount
 from loneliness.ui.forms import GovukForm
 
 KINDS = [choice for choice in RevisionKind.choices if choice[0] != RevisionKind.AS_PRINTED]
+SEVERITY_NEEDED = "Say how much the correction matters."
+SEVERITY_EXTRA = "Only a correction of our own error says how much it matters: choose “Not one”."
 
 
 class DraftForm(GovukForm):
-    """Why a table is worked out again."""
+    """Why a table is worked out again, and with which inputs; one pair of fields for each line."""
 
     kind = forms.ChoiceField(
         choices=KINDS, widget=forms.RadioSelect, label="Why is there a new version?"
+    )
+    severity = forms.ChoiceField(
+        choices=[("", "Not a correction"), *Severity.choices],
+        required=False,
+        label="If it is a correction: how much does the error matter?",
     )
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         label="What changed",
         help_text="A sentence that a reviewer can check.",
     )
+    rule = forms.ChoiceField(choices=TotalRule.choices, label="How is the total made?")
+
+    def __init__(self, *args: Any, options: Iterable[Options], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = list(options)
+        for one in self.options:
+            self.fields[_name("finding", one)] = _choice(
+                f"{one.line.label}: percentage", one.line.finding, _finding_groups(one)
+            )
+            self.fields[_name("population", one)] = _choice(
+                f"{one.line.label}: count", one.line.population, _population_groups(one)
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A correction says how much it matters; nothing else does."""
+        told: dict[str, Any] = super().clean() or {}
+        is_correction = told.get("kind") == RevisionKind.CORRECTION
+        if is_correction and not told.get("severity"):
+            self.add_error("severity", SEVERITY_NEEDED)
+        if told.get("kind") and not is_correction and told.get("severity"):
+            self.add_error("severity", SEVERITY_EXTRA)
+        return told
+
+    def choices(self) -> dict[int, Choice]:
+        """The inputs chosen for each line, by its position."""
+        return {one.line.position: self._chosen(one) for one in self.options}
+
+    def why(self) -> dict[str, str]:
+        """The answers that are not about one line."""
+        return {name: self.cleaned_data[name] for name in ("kind", "severity", "reason", "rule")}
+
+    def _chosen(self, one: Options) -> Choice:
+        finding = self.cleaned_data[_name("finding", one)]
+        population = self.cleaned_data[_name("population", one)]
+        return Choice(
+            next(count for count in one.populations if str(count.pk) == population),
+            next(found for found in one.findings if str(found.pk) == finding),
+        )
+
+
+class RenewForm(GovukForm):
+    """Which tables are drafted with the newest figures there are."""
+
+    tables = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label="Tables",
+        error_messages={"required": "Choose at least one table."},
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What changed",
+        help_text="One sentence for all of them, that a reviewer can check.",
+    )
+
+
+class QuoteForm(GovukForm):
+    """Why this figure is the one to quote."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Why is this the figure to quote?",
+        help_text="Say what makes it better than the other figures for the same people.",
+    )
+
+
+class AnswerForm(GovukForm):
+    """What a reviewer says of a caution."""
+
+    answer = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Your answer",
+        help_text="Why the figure may stand all the same, or what has been done about it.",
+    )
+
+
+def _name(field: str, one: Options) -> str:
+    return f"{field}-{one.line.position}"
+
+
+def _choice(label: str, used: Finding | PopulationCount, groups: list[Any]) -> forms.ChoiceField:
+    now = ("In use now", [(str(used.pk), named(used))])
+    given = [(words, [(str(one.pk), named(one)) for one in found]) for words, found in groups]
+    offered = [now, *((words, found) for words, found in given if found)]
+    return forms.ChoiceField(choices=offered, initial=str(used.pk), label=label)
+
+
+def _finding_groups(one: Options) -> list[Any]:
+    return [
+        ("Newer edition or correction of it", one.newer),
+        ("Same question, group and ages", one.alike),
+        ("Same question, other people", one.others),
+    ]
+
+
+def _population_groups(one: Options) -> list[Any]:
+    return [
+        ("Same people and place, counted at another time or by others", one.counts),
+        ("Same group, other ages or unit", one.other_counts),
+    ]
+
+
+def named(one: Finding | PopulationCount) -> str:
+    """A finding or a count in a list to choose from: enough to tell like ones apart."""
+    stated = (
+        f"{one.stated}, {one.group}"
+        if isinstance(one, Finding)
+        else f"{one.count:,} {one.get_unit_display().lower()}, {one.group}"
+    )
+    aged = f"aged {one.ages}" if one.ages else ""
+    parts = (stated, aged, str(one.area or ""), one.period, str(one.publication))
+    return ", ".join(part for part in parts if part)

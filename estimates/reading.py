@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from estimates.selectors import TableAnswer
+import datetime
+
+from estimates import calculation
+from estimates.models import Revision
+from estimates.selectors import TableAnswer, VersionPage
+from estimates.vocabulary import RevisionKind
 
 
 def aloud(answer: TableAnswer) -> str:
@@ -21,7 +26,8 @@ def aloud(answer: TableAnswer) -> str:
 def _first(answer: TableAnswer) -> str:
     printed = answer.printed_total
     beside = f", printed as {printed:,}" if printed is not None else ""
-    return f"About {answer.about:,}{beside}."
+    between = f" It may be anything from {answer.interval_in_words}." if answer.interval else ""
+    return f"About {answer.about:,}{beside}.{between}"
 
 
 def _how(answer: TableAnswer) -> str:
@@ -67,3 +73,37 @@ def _others(answer: TableAnswer) -> str:
 def _short(other: object) -> str:
     table = getattr(other, "table", None)
     return f"Table {table.number}" if table else str(getattr(other, "words", ""))
+
+
+def notice(page: VersionPage, address: str) -> str:
+    """The notice of a correction, ready to be sent; empty for a version of another kind.
+
+    ``address`` is the version's address in full.
+    """
+    revision, before = page.revision, page.before
+    if revision.kind != RevisionKind.CORRECTION or before is None:
+        return ""
+    day = f"On {revision.approved_at:%-d %B %Y}" if revision.approved_at else "When it is approved"
+    return (
+        f"Correction. {day} Table {page.table.number}, {page.table.title}, was corrected. "
+        f"It said {_figure(before)}; it says {_figure(revision)}. What was wrong: "
+        f"{revision.reason} How much it matters: {revision.get_severity_display().lower()}. "
+        f"Please use the new figure wherever you quoted the old one: {address}"
+    )
+
+
+def cite(answer: TableAnswer, address: str, day: datetime.date) -> str:
+    """How to cite the table's answer in force, read on a day at its address in full."""
+    if answer.revision is None:
+        return ""
+    return (
+        f"Leicestershire County Council, Loneliness needs register: Table {answer.table.number}, "
+        f"{answer.table.title}, version {answer.revision.number} of "
+        f"{answer.revision.created_at:%-d %B %Y}. {address} (read on {day:%-d %B %Y})."
+    )
+
+
+def _figure(revision: Revision) -> str:
+    if revision.total is None:
+        return "no total"
+    return f"{revision.total:,} (about {calculation.about(revision.total):,})"

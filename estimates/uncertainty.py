@@ -101,6 +101,12 @@ def total(lines: Iterable[tuple[Decimal, Interval | None, Hashable]]) -> Interva
     return _around(middle, [Part(below[source], above[source]) for source in below])
 
 
+def in_words(interval: Interval) -> str:
+    """An interval as it is said, each end rounded to the place that it supports."""
+    low, high = (supported(end, interval) for end in interval)
+    return f"{low:,} to {high:,}"
+
+
 def supported(value: Decimal, interval: Interval) -> int:
     """Round a value to the place that its interval supports.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estimates.views import tables
+from estimates.views import tables, versions
 
 app_name = "estimates"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("table-<int:number>/", tables.table, name="table"),
     path("table-<int:number>/where-from/", tables.where_from, name="where-from"),
     path("table-<int:number>/table.csv", tables.table_csv, name="table-csv"),
-    path("table-<int:number>/draft/", tables.draft, name="draft"),
-    path("versions/<int:pk>/approve/", tables.approve, name="approve"),
+    path("table-<int:number>/quote/", tables.quote, name="quote"),
+    path("table-<int:number>/draft/", versions.draft, name="draft"),
+    path("table-<int:number>/versions/<int:version>/", versions.version, name="version"),
+    path("table-<int:number>/compare/", versions.side_by_side, name="compare"),
+    path("table-<int:number>/answer/<slug:rule>/", versions.answer, name="answer"),
+    path("versions/<int:pk>/approve/", versions.approve, name="approve"),
+    path("renew/", versions.renew, name="renew"),
 ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from celery import shared_task
-from celery.exceptions import OperationalError
 
 from evidence import services
 from evidence.models import Import
@@ -18,23 +16,15 @@ from loneliness.records.models import Job
 def read_later(file: Import, *, by: User) -> Job:
     """Let a large file be read in the background."""
     job = jobs.start(f"Reading {file}", by=by, result_url=file.get_absolute_url())
-    _send(job, read_import, job.pk, file.pk)
+    jobs.send(job, read_import, file.pk)
     return job
 
 
 def take_in_later(file: Import, *, by: User) -> Job:
     """Let a long file be taken in in the background."""
     job = jobs.start(f"Taking in {file}", by=by, result_url=file.get_absolute_url())
-    _send(job, take_in_import, job.pk, file.pk, by.pk)
+    jobs.send(job, take_in_import, file.pk, by.pk)
     return job
-
-
-def _send(job: Job, task: Any, *arguments: int) -> None:
-    """Hand the work over; when nobody can be reached, the job says so and nothing is lost."""
-    try:
-        task.delay_on_commit(*arguments)
-    except OperationalError:
-        jobs.unreachable(job)
 
 
 @shared_task

@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -235,6 +236,12 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "verify-estimates": {
+        "task": "estimates.tasks.verify_estimates",
+        "schedule": crontab(hour=2, minute=30),
+    },
+}
 
 # Empty: no DOI is ever asked for. Redirects are followed to the registries of DOIs only.
 DOI_LOOKUP_URL = env.str("DOI_LOOKUP_URL", default="")

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from loneliness.register import check_views, jobs, list_views, redact_views, views
+from loneliness.register import check_views, gap_views, jobs, list_views, redact_views, views
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -23,6 +23,8 @@ urlpatterns = [
     path("saved/<int:pk>/", list_views.open_filter, name="saved-filter"),
     path("saved/<int:pk>/remove/", list_views.remove_filter, name="remove-filter"),
     path("redact/<str:model>/<int:pk>/", redact_views.redact, name="redact"),
+    path("gaps/", gap_views.gaps, name="gaps"),
+    path("operations/", gap_views.operations, name="operations"),
     path("search/", views.search, name="search"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),

@@ -8,6 +8,8 @@ import itertools
 from django.contrib.auth.models import Group
 
 from actions.models import Action, Holding, Organisation, Person, Post, ProgressUpdate
+from estimates import checking
+from estimates import services as estimates
 from evidence.models import Area, Finding, Measure, PopulationCount, PopulationGroup, Publication
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import WORKSHOP_ROLES, Role
@@ -134,3 +136,10 @@ def make_population(by=None, **fields):
     fields.setdefault("group", PopulationGroup.objects.order_by("pk").first())
     fields.setdefault("area", Area.objects.order_by("pk").first())
     return records.save(PopulationCount(**fields), by=by)
+
+
+def approve(revision, by):
+    """Approve a version after answering what the rules find new in it."""
+    for found in checking.to_answer(revision):
+        estimates.answer_rule(revision.table, found, by=by, answer="Looked at: it may stand.")
+    return estimates.approve_revision(revision, by=by)

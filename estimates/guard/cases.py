@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from estimates.models import EstimateTable, RevisionLine
+from estimates.vocabulary import CaveatKind
 from evidence.models import Appraisal, Area, Finding, PopulationCount
 from evidence.querysets import Nesting
 
 OLDEST = 200  # years: “and over”
 Found = Iterator[tuple[RevisionLine | None, str]]
+
+
+class Looked(NamedTuple):
+    """A version to look at, saved or not: its table, its lines and how they are added up."""
+
+    table: EstimateTable
+    lines: Sequence[RevisionLine]
+    total_rule: str
+    as_printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,11 +33,16 @@ class Other:
     population: int | None
     measures: frozenset[int]
     total: int | None
+    section: str = ""
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)
 class Case:
-    """One table with the inputs of its lines, and what a rule may need to know beside them."""
+    """One table with the inputs of its lines, and what a rule may need to know beside them.
+
+    ``overall`` are percentages of all the table's people, each with what it would give.
+    """
 
     table: EstimateTable
     lines: tuple[RevisionLine, ...]
@@ -34,6 +51,8 @@ class Case:
     wider: dict[int, int | None]
     in_force: dict[int, Appraisal]
     others: tuple[Other, ...] = ()
+    overall: tuple[tuple[Decimal, int], ...] = ()
+    as_printed: bool = False
 
     @property
     def counts(self) -> int:
@@ -57,12 +76,24 @@ class Case:
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing that can be wrong; ``refuses`` when the figure would make nonsense."""
+    """One thing that can be wrong; ``refuses`` when the figure would make nonsense.
+
+    ``unknown`` when something is only not known, or not yet confirmed; ``of_print`` when it
+    compares with the chapter's printed words, which a later version need not follow.
+    """
 
     name: str
     title: str
+    kind: CaveatKind
     find: Callable[[Case], Found]
     refuses: bool = False
+    unknown: bool = False
+    of_print: bool = False
+
+    @property
+    def seriousness(self) -> int:
+        """0 makes nonsense, 1 does not match, 2 is only not known or not confirmed."""
+        return 0 if self.refuses else 2 if self.unknown else 1
 
 
 @dataclass(frozen=True)
@@ -85,6 +116,7 @@ def run(case: Case, rules: Iterable[Rule]) -> list[Fault]:
     return [
         Fault(rule, case.table, line, sentence)
         for rule in rules
+        if case.as_printed or not rule.of_print
         for line, sentence in rule.find(case)
     ]
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from estimates.guard.cases import Case, Found, Rule, ages, distinct
 from estimates.guard.words import first_year, last_year
 from estimates.models import RevisionLine
-from evidence.vocabulary import Grade, IntervalState, Unit
+from estimates.vocabulary import CaveatKind as Kind
+from evidence.vocabulary import Grade, IntervalState, Measures, Significance, Unit
 
 YEARS_APART = 3
 SMALL_BASE, MODEST_BASE, SMALL_COUNT = 30, 50, 30
+ROUNDED = 1000
+WITHOUT_COMMA = re.compile(r"\d{4,}")
 
 
 def unit(case: Case) -> Found:
@@ -146,6 +151,50 @@ def grade_not_confirmed(case: Case) -> Found:
             yield line, f"The grade of {line.finding.publication} is not confirmed."
 
 
+def not_loneliness(case: Case) -> Found:
+    """The question is of contact, friends or something else than loneliness."""
+    for line in distinct(case.lines):
+        asked = line.finding.measure
+        if asked.measures != Measures.LONELINESS:
+            kind = asked.get_measures_display().lower()
+            yield line, f"“{asked}” measures {kind}, not loneliness: never add it to loneliness."
+
+
+def not_significant(case: Case) -> Found:
+    """The source says that the percentage does not differ from the one it is compared with."""
+    for line in distinct(case.lines):
+        if line.finding.significance == Significance.NOT_SIGNIFICANT:
+            yield (
+                line,
+                f"Its source calls {line.printed_percentage}% no different from its comparison.",
+            )
+
+
+def only_in_table(case: Case) -> Found:
+    """The percentage stands in a table only; no text states it."""
+    for line in distinct(case.lines):
+        if line.finding.place.startswith("Table "):
+            where = line.finding.place.split(",")[0]
+            yield line, f"{line.printed_percentage}% is printed in {where} only."
+
+
+def rounded_count(case: Case) -> Found:
+    """The count is rounded: the result cannot be more exact than it."""
+    for line in case.lines:
+        if line.count >= ROUNDED and line.count % 100 == 0:
+            yield (
+                line,
+                f"The count, {line.count:,}, is rounded to a hundred; the result is given to one.",
+            )
+
+
+def number_comma(case: Case) -> Found:
+    """A count is printed without its comma where the chapter prints one."""
+    for line in case.lines:
+        if WITHOUT_COMMA.fullmatch(line.population.quotation):
+            yield line, f"{line.population.quotation} is printed without a comma."
+
+
 def _asked_and_counted(line: RevisionLine) -> str:
     return f"Asked were people {_aged(line.finding)}, counted those {_aged(line.population)}."
 
@@ -156,19 +205,38 @@ def _aged(record: object) -> str:
 
 
 RULES = (
-    Rule("unit", "People, households and pupils are not the same", unit),
-    Rule("measure", "Another question than the table names", measure),
-    Rule("ages-apart", "No age in common", ages_apart, refuses=True),
-    Rule("ages-differ", "Ages asked and counted differ", ages_differ),
-    Rule("geography", "Another place", geography),
-    Rule("period", "Asked and counted years apart", period),
-    Rule("period-not-stated", "No year of the survey", period_not_stated),
-    Rule("base-under-30", "Fewer than 30 answered", base_under_30),
-    Rule("base-under-50", "Fifty or fewer answered", base_under_50),
-    Rule("base-not-known", "Number who answered not recorded", base_not_known),
-    Rule("small-count", "Very small count", small_count),
-    Rule("group", "Another definition of the group", group),
-    Rule("no-interval", "No confidence interval", no_interval),
-    Rule("grade-weak", "Weak or not graded", grade_weak),
-    Rule("grade-not-confirmed", "Grade not confirmed", grade_not_confirmed),
+    Rule("unit", "People, households and pupils are not the same", Kind.POPULATION, unit),
+    Rule("measure", "Another question than the table names", Kind.MEASURE, measure),
+    Rule("not-loneliness", "Another measure than loneliness", Kind.MEASURE, not_loneliness),
+    Rule("ages-apart", "No age in common", Kind.POPULATION, ages_apart, refuses=True),
+    Rule("ages-differ", "Ages asked and counted differ", Kind.POPULATION, ages_differ),
+    Rule("geography", "Another place", Kind.COVERAGE, geography),
+    Rule("period", "Asked and counted years apart", Kind.PERIOD, period),
+    Rule("group", "Another definition of the group", Kind.DEFINITION, group),
+    Rule("base-under-30", "Fewer than 30 answered", Kind.EVIDENCE, base_under_30),
+    Rule("base-under-50", "Fifty or fewer answered", Kind.EVIDENCE, base_under_50),
+    Rule("small-count", "Very small count", Kind.EVIDENCE, small_count),
+    Rule("rounded-count", "Rounded count", Kind.ARITHMETIC, rounded_count),
+    Rule("not-significant", "No significant difference", Kind.EVIDENCE, not_significant),
+    Rule("only-in-table", "Printed in a table only", Kind.EVIDENCE, only_in_table, of_print=True),
+    Rule("number-comma", "A number without its comma", Kind.PRINT, number_comma, of_print=True),
+    Rule("grade-weak", "Weak or not graded", Kind.EVIDENCE, grade_weak),
+    Rule(
+        "period-not-stated", "No year of the survey", Kind.PERIOD, period_not_stated, unknown=True
+    ),
+    Rule(
+        "base-not-known",
+        "Number who answered not recorded",
+        Kind.EVIDENCE,
+        base_not_known,
+        unknown=True,
+    ),
+    Rule("no-interval", "No confidence interval", Kind.EVIDENCE, no_interval, unknown=True),
+    Rule(
+        "grade-not-confirmed",
+        "Grade not confirmed",
+        Kind.EVIDENCE,
+        grade_not_confirmed,
+        unknown=True,
+    ),
 )

@@ -9,6 +9,7 @@ SURVEY = re.compile(r"(Community Life Survey),?\s+(20\d\d)[-–/](\d\d)", re.IGN
 OVER = re.compile(r"aged over (\d+)", re.IGNORECASE)
 BAND = re.compile(r"aged (\d+)\s*(?:-|–|to)\s*(\d+)", re.IGNORECASE)
 PLUS = re.compile(r"aged (\d+)(?:\+| (?:and|or) over)", re.IGNORECASE)
+SECTION = re.compile(r"(\d+(?:\.\d+)*)\s+(.*)")
 TABLE = re.compile(r"\bTable (\d+)\b")
 FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 # The words by which a heading names a question, the longer ones first.
@@ -57,6 +58,18 @@ def ages_named(words: str) -> tuple[int, int | None] | None:
     if found := OVER.search(words):
         return int(found[1]) + 1, None
     return None
+
+
+def over_age(words: str) -> int | None:
+    """The age in “aged over 65”; None when the words do not say so."""
+    found = OVER.search(words)
+    return int(found[1]) if found else None
+
+
+def section_of(words: str) -> tuple[tuple[int, ...], str]:
+    """The number and the title of a section: 2.7 Marital Status."""
+    found = SECTION.match(words)
+    return (tuple(map(int, found[1].split("."))), found[2].strip()) if found else ((), words)
 
 
 def measure_named(heading: str) -> str:

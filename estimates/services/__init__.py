@@ -1,22 +1,40 @@
 """The ways to write estimates. Admin, forms, commands and tasks all come through here."""
 
-from estimates.services.entering import answer_caveat, check_enter, enter, quote, refresh_search
+from estimates.services.entering import (
+    ONLY_REVIEWER,
+    ONLY_REVIEWER_QUOTES,
+    answer_caveat,
+    answer_rule,
+    check_enter,
+    enter,
+    quote,
+    refresh_search,
+)
+from estimates.services.renewing import draft_newest
 from estimates.services.verifying import record_verification, verify
 from estimates.services.versions import (
     Choice,
+    WorkedOut,
     approve_revision,
     draft_revision,
+    preview,
     record_as_printed,
     work_out,
 )
 
 __all__ = [
+    "ONLY_REVIEWER",
+    "ONLY_REVIEWER_QUOTES",
     "Choice",
+    "WorkedOut",
     "answer_caveat",
+    "answer_rule",
     "approve_revision",
     "check_enter",
+    "draft_newest",
     "draft_revision",
     "enter",
+    "preview",
     "quote",
     "record_as_printed",
     "record_verification",

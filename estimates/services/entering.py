@@ -10,9 +10,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from estimates import policies
+from estimates.checking import Gathered
 from estimates.models import Caveat, EstimateLine, EstimateTable
 from loneliness.accounts.models import User
 from loneliness.records import services as records
+
+ONLY_REVIEWER_QUOTES = "Only a reviewer may choose the figure to quote."
+ONLY_REVIEWER = "Only a reviewer may answer a caution."
 
 R = TypeVar("R", EstimateTable, EstimateLine, Caveat)
 
@@ -60,13 +64,31 @@ def answer_caveat(
 
     PermissionDenied for anybody but a reviewer, StaleRecord when the caution changed meanwhile.
     """
-    records.require(policies.may_answer(by), "Only a reviewer may answer a caution.")
+    records.require(policies.may_answer(by), ONLY_REVIEWER)
     caveat.answer = answer.strip()
     if not caveat.answer:
         raise ValidationError({"answer": "Write why the figure may stand all the same."})
     caveat.answered_by = by
     caveat.answered_at = timezone.now()
     return records.save(caveat, by=by, expected_version=expected_version, reason="Answered")
+
+
+@transaction.atomic
+def answer_rule(table: EstimateTable, found: Gathered, *, by: User, answer: str) -> Caveat:
+    """Answer all that one rule finds in a table; a caution of the rule is made when there is none.
+
+    PermissionDenied for anybody but a reviewer, ValidationError without words.
+    """
+    records.require(policies.may_answer(by), ONLY_REVIEWER)
+    table = EstimateTable.objects.select_for_update().get(pk=table.pk)
+    rule = found.rule
+    caveat = Caveat.objects.filter(table=table, line=None, rule=rule.name).first()
+    if caveat is None:
+        key = records.new_key(Caveat, "key", f"t{table.number}", rule.name)
+        caveat = Caveat(
+            key=key, table=table, kind=rule.kind, sentence=found.sentence, rule=rule.name
+        )
+    return answer_caveat(caveat, by=by, answer=answer)
 
 
 @transaction.atomic
@@ -78,9 +100,7 @@ def quote(
     instead_of: tuple[EstimateTable, ...] = (),
 ) -> EstimateTable:
     """Choose the table's figure as the one to quote, with the reason; the others lose it."""
-    records.require(
-        policies.may_approve_estimates(by), "Only a reviewer may choose the figure to quote."
-    )
+    records.require(policies.may_approve_estimates(by), ONLY_REVIEWER_QUOTES)
     if not reason.strip():
         raise ValidationError({"reason": "Say why this is the figure to quote."})
     for other in instead_of:

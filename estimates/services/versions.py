@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from estimates import calculation, guard, policies, uncertainty
+from estimates import calculation, checking, guard, policies, uncertainty
+from estimates.comparable import SOURCES
 from estimates.models import EstimateLine, EstimateTable, Revision, RevisionLine
 from estimates.services.entering import refresh_search
 from estimates.uncertainty import Interval
@@ -21,10 +22,6 @@ from evidence.vocabulary import Sampling, Weighting
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 
-SOURCES = (
-    *("population__publication", "population__group", "population__area", "population__part_of"),
-    *("finding__publication", "finding__group", "finding__measure", "finding__area"),
-)
 RANDOM = (Sampling.RANDOM, Sampling.CENSUS)
 
 
@@ -74,6 +71,19 @@ def work_out(
     return WorkedOut(revision, tuple(lines))
 
 
+def preview(
+    table: EstimateTable, choices: Mapping[int, Choice] | None = None, rule: str = ""
+) -> WorkedOut:
+    """The same, refused where a save would be: ValidationError with a sentence for each rule."""
+    made = work_out(table, choices, rule)
+    if not made.lines:
+        raise ValidationError("The table has no lines yet: add them in the workshop first.")
+    refused = guard.refusals(table, made.lines, made.revision.total_rule)
+    if refused:
+        raise ValidationError([found.sentence for found in refused])
+    return made
+
+
 @transaction.atomic
 def record_as_printed(table: EstimateTable, *, by: User) -> Revision:
     """Make version 1 of a table of the chapter: what was printed, recomputed and frozen."""
@@ -102,12 +112,13 @@ def draft_revision(
     )
     if kind == RevisionKind.AS_PRINTED:
         raise ValidationError({"kind": "Only the chapter's own figures are as printed."})
-    made = work_out(table, choices, rule)
-    if not made.lines:
-        raise ValidationError("The table has no lines yet: add them in the workshop first.")
-    refused = guard.refusals(table, made.lines, made.revision.total_rule)
-    if refused:
-        raise ValidationError([found.sentence for found in refused])
+    table = EstimateTable.objects.select_for_update().get(pk=table.pk)
+    made = preview(table, choices, rule)
+    twin = table.revisions.filter(
+        approved_by=None, fingerprint=made.revision.fingerprint, kind=kind, reason=reason
+    ).first()
+    if twin:
+        raise ValidationError(f"This is drafted already: it waits as version {twin.number}.")
     return _keep(made, by=by, kind=kind, reason=reason, severity=severity)
 
 
@@ -115,7 +126,8 @@ def draft_revision(
 def approve_revision(revision: Revision, *, by: User) -> Revision:
     """Approve and freeze a version that somebody else made: it becomes the table's answer.
 
-    The table's lines then use the inputs that the version was made from.
+    The table's lines then use the inputs that the version was made from. ValidationError while
+    something does not match that the version in force had not, and no reviewer has answered it.
     """
     revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
     records.require(
@@ -123,6 +135,10 @@ def approve_revision(revision: Revision, *, by: User) -> Revision:
         "Only a reviewer who did not make this version may approve it, only once, and not when "
         "a newer version is approved already.",
     )
+    waiting = checking.to_answer(revision)
+    if waiting:
+        rules = ", ".join(one.rule.title.lower() for one in waiting)
+        raise ValidationError(f"Answer first what the rules find in this version: {rules}.")
     frozen = _freeze(revision, by=by)
     _move_lines(frozen, by=by)
     return frozen

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 
-from estimates import policies, reading, selectors, services
-from estimates.forms import DraftForm
-from estimates.models import EstimateTable, Revision
+from estimates import checking, policies, reading, selectors, services
+from estimates.forms import QuoteForm
+from estimates.models import EstimateTable
+from estimates.views.finding import CRUMBS, find
 from evidence.policies import may_check_original
 from evidence.selectors import rates_behind_tables
 from loneliness.ui.charts import bar_chart
 from loneliness.ui.export import csv_response
-
-CRUMBS = [{"label": "Estimates", "url": "/estimates/"}]
-
-
-def find(number: int) -> EstimateTable:
-    """The table of this number in the current edition; 404 when there is none."""
-    return get_object_or_404(EstimateTable.objects.current(), number=number)
 
 
 def tables(request: HttpRequest) -> HttpResponse:
@@ -45,9 +40,10 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         "svg": _draw(answer, points),
         "breadcrumbs": CRUMBS,
         "may_enter": policies.may_enter_estimates(request.user),
-        "approvable": [
-            draft.pk for draft in answer.drafts if policies.may_approve(request.user, draft)
-        ],
+        "may_quote": policies.may_approve_estimates(request.user),
+        "found": checking.gathered(
+            checking.check(EstimateTable.objects.filter(pk=answer.table.pk))
+        ),
     }
     return render(request, "estimates/table.html", context)
 
@@ -59,50 +55,42 @@ def where_from(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "answer": answer,
         "aloud": reading.aloud(answer),
+        "cite": reading.cite(
+            answer, request.build_absolute_uri(answer.table.get_absolute_url()), localdate()
+        ),
         "breadcrumbs": crumbs,
         "may_check": may_check_original(request.user),
     }
     return render(request, "estimates/where_from.html", context)
 
 
-def table_csv(request: HttpRequest, number: int) -> HttpResponseBase:
-    """/estimates/table-N/table.csv: the lines with their inputs, sources and grades."""
-    return csv_response(f"table-{number}", _rows(selectors.answer(find(number))))
-
-
-def draft(request: HttpRequest, number: int) -> HttpResponse:
-    """Work the table out again from its lines as they stand now."""
-    if not policies.may_enter_estimates(request.user):
-        raise PermissionDenied("Only an evidence officer may make a new version.")
-    record = find(number)
-    form = DraftForm(request.POST or None)
+def quote(request: HttpRequest, number: int) -> HttpResponse:
+    """/estimates/table-N/quote/: choose the table's figure as the one to quote."""
+    if not policies.may_approve_estimates(request.user):
+        raise PermissionDenied(services.ONLY_REVIEWER_QUOTES)
+    answer = selectors.answer(find(number))
+    form = QuoteForm(request.POST or None, initial={"reason": answer.table.quoted_because})
     if request.method == "POST" and form.is_valid():
-        try:
-            services.draft_revision(record, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "Drafted. A reviewer approves it before it is the answer.")
-            return redirect(record)
+        others = tuple(other.table for other in answer.others if other.table)
+        reason = form.cleaned_data["reason"]
+        services.quote(answer.table, by=request.user, reason=reason, instead_of=others)
+        messages.success(request, f"Table {number} is now the figure to quote.")
+        return redirect(answer.table)
+    listed = ", ".join(f"{other.estimate:,} ({other.words})" for other in answer.others)
     context = {
-        "title": f"New version of table {number}",
-        "introduction": "The lines as they stand now are worked out again. The version in force "
-        "stays until a reviewer approves this one.",
+        "title": f"Quote Table {number}",
+        "introduction": f"{answer.total:,} becomes the figure to quote for these people, "
+        f"instead of {listed or 'no other'}.",
         "form": form,
-        "submit": "Work it out",
-        "cancel_url": record.get_absolute_url(),
+        "submit": "Choose this figure",
+        "cancel_url": answer.table.get_absolute_url(),
     }
     return render(request, "components/form.html", context)
 
 
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve a version that somebody else made; who only comes by reads the table first."""
-    revision = get_object_or_404(Revision.objects.select_related("table"), pk=pk)
-    if request.method != "POST":
-        return redirect(revision.table)
-    services.approve_revision(revision, by=request.user)
-    messages.success(request, f"Version {revision.number} is now the table’s answer.")
-    return redirect(revision.table)
+def table_csv(request: HttpRequest, number: int) -> HttpResponseBase:
+    """/estimates/table-N/table.csv: the lines with their inputs, sources and grades."""
+    return csv_response(f"table-{number}", _rows(selectors.answer(find(number))))
 
 
 def _draw(answer: selectors.TableAnswer, points: list[tuple[str, int]]) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from celery.exceptions import OperationalError
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -60,6 +62,14 @@ def go_on(job: Job) -> None:
     """Cancelled when somebody asked for the work to stop."""
     if Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
         raise Cancelled
+
+
+def send(job: Job, task: Any, *arguments: Any) -> None:
+    """Hand the work to a task; when nobody can be reached, the job says so and nothing is lost."""
+    try:
+        task.delay_on_commit(job.pk, *arguments)
+    except OperationalError:
+        unreachable(job)
 
 
 def unreachable(job: Job) -> None:

@@ -28,6 +28,10 @@ SECTIONS = {
         ("Footnotes", "evidence:citations"),
         ("Glossary", "evidence:glossary"),
     ),
+    "/estimates/": (
+        ("Tables", "estimates:tables"),
+        ("Gaps to mend", "gaps"),
+    ),
     "/actions/": (
         ("All actions", "actions:actions"),
         ("Services", "actions:services"),

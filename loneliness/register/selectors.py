@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from actions.models import Action, PolicyItem, Recommendation, Service
+from actions.models import Action, Board, PolicyItem, Recommendation, Service
 from actions.selectors import groups_of
 from estimates.models import EstimateTable, RevisionLine
 from estimates.selectors import Share, TableAnswer, answers, share_of
@@ -36,6 +36,7 @@ class StandsOn:
     tables: tuple[EstimateTable, ...]
     recommendations: tuple[Recommendation, ...]
     actions: tuple[Action, ...]
+    boards: tuple[Board, ...]
 
 
 def stands_on(
@@ -71,6 +72,11 @@ def stands_on(
         tables=tuple(answer.table for answer in standing.values()),
         recommendations=tuple(recommendations),
         actions=tuple(actions.distinct()),
+        boards=tuple(
+            Board.objects.filter(
+                recommendation_links__recommendation__in=recommendations
+            ).distinct()
+        ),
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from estimates import services
-from estimates.models import Revision
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check all versions."""
-        failures = list(services.verify())
-        if failures:
-            raise CommandError("\n".join(failures))
-        self.stdout.write(f"{Revision.objects.count()} versions checked; all agree.")
+        found = services.record_verification()
+        if found.sentences:
+            raise CommandError("\n".join(found.sentences))
+        self.stdout.write(f"{found.versions} versions checked; all agree.")

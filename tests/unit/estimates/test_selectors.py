@@ -45,7 +45,7 @@ def test_a_table_of_two_lines_without_a_total_has_none(answer_of, officer, revie
     )
     services.enter(line, by=officer)
     draft = services.draft_revision(table, by=officer, kind="new-data", reason="A line more.")
-    services.approve_revision(draft, by=reviewer)
+    makers.approve(draft, by=reviewer)
     answer = answer_of(15)
     assert (answer.total, answer.about, answer.population) == (None, None, None)
     assert reading.aloud(answer).startswith("This table has no answer")

@@ -1,4 +1,4 @@
-"""What the pages of the estimates need, each in a constant number of queries."""
+"""The answer in force of each table, with the evidence it stands on."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from estimates import calculation
+from estimates import calculation, uncertainty
 from estimates.models import Caveat, EstimateLine, EstimateTable, Revision, RevisionLine
+from estimates.uncertainty import Interval
+from estimates.vocabulary import RevisionKind
 from evidence.models import Appraisal, Finding, PopulationCount
 from evidence.selectors import Evidence, appraisals_in_force, evidence_of
 
+CORRECTION = RevisionKind.CORRECTION
 SOURCES = (
     "finding__publication",
     "finding__group",
     "finding__measure",
+    "finding__area",
     "finding__entered_by",
     "finding__confirmed_by",
     "population__publication",
@@ -42,28 +46,6 @@ class LineAnswer:
     def difference(self) -> int:
         """Computed less printed; nought when they agree or nothing was printed."""
         return 0 if self.printed is None else self.line.estimate - self.printed
-
-
-@dataclass(frozen=True)
-class Share:
-    """What of a table's figure is about some groups: all of it, or the sum of their lines.
-
-    None where the table has no total: its lines are not to be summed.
-    """
-
-    answer: TableAnswer
-    lines: tuple[LineAnswer, ...]
-    estimate: int | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the table is about nobody else."""
-        return self.estimate == self.answer.total
-
-    @property
-    def about(self) -> int | None:
-        """The share to two significant figures, ready to be read aloud."""
-        return None if self.estimate is None else calculation.about(self.estimate)
 
 
 @dataclass(frozen=True)
@@ -117,8 +99,32 @@ class TableAnswer:
 
     @property
     def about(self) -> int | None:
-        """The figure to two significant figures, ready to be read aloud."""
-        return None if self.total is None else calculation.about(self.total)
+        """The figure ready to be read aloud: as exact as its interval, or two figures of it."""
+        if self.total is None:
+            return None
+        if self.interval is None:
+            return calculation.about(self.total)
+        return uncertainty.supported(Decimal(self.total), self.interval)
+
+    @property
+    def interval(self) -> Interval | None:
+        """The figure's 95% interval, unrounded; None when none is known."""
+        if self.revision is None:
+            return None
+        if self.revision.total is None and len(self.lines) == 1:
+            return self.lines[0].line.interval
+        return self.revision.interval
+
+    @property
+    def interval_in_words(self) -> str:
+        """The interval as it is said: 30,000 to 34,000; empty when none is known."""
+        return uncertainty.in_words(self.interval) if self.interval else ""
+
+    @property
+    def correction(self) -> Revision | None:
+        """The newest approved correction of our own error, when there is one."""
+        found = (one for one in self.versions if one.is_frozen and one.kind == CORRECTION)
+        return next(found, None)
 
     @property
     def printed_total(self) -> int | None:
@@ -142,6 +148,30 @@ class TableAnswer:
     def exact_total(self) -> str:
         """The exact sum of the lines, in words."""
         return calculation.in_words(sum((item.line.exact for item in self.lines), Decimal(0)))
+
+    @property
+    def quoted(self) -> EstimateTable | None:
+        """The table of the same people that is chosen to be quoted instead, when one is."""
+        tables = [other.table for other in self.others if other.table]
+        return next((table for table in tables if table.quoted_because), None)
+
+    @property
+    def wholes(self) -> set[PopulationCount]:
+        """The larger counts of just these people, which the counts of the lines are parts of."""
+        found = {item.line.population.part_of for item in self.lines}
+        return {whole for whole in found if whole and whole.count == self.population}
+
+    def overall_in(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Those findings that give one percentage for all these people, and that no line uses."""
+        measures = {item.line.finding.measure_id for item in self.lines}
+        used = {item.line.finding_id for item in self.lines}
+        return [
+            finding
+            for finding in findings
+            if finding.measure_id in measures
+            and finding.pk not in used
+            and any(_is_of_all(finding, whole) for whole in self.wholes)
+        ]
 
     @property
     def printed_population_differs(self) -> bool:
@@ -222,36 +252,13 @@ def other_figures(found: TableAnswer) -> Iterable[OtherFigure]:
     for revision in others:
         words = f"Table {revision.table.number}, {revision.table.title}"
         yield OtherFigure(revision.total or 0, words, table=revision.table)
-    wholes = {item.line.population.part_of for item in found.lines}
-    used = {item.line.finding_id for item in found.lines}
-    for whole in wholes:
-        if whole and whole.count == population:
-            for finding in overall(whole, measures).exclude(pk__in=used):
-                yield OtherFigure(
-                    calculation.estimate(population, finding.printed_percentage or Decimal(0)),
-                    f"at {finding.printed_percentage}% overall",
-                    finding=finding,
-                )
-
-
-def overall(whole: PopulationCount, measures: set[int]) -> QuerySet[Finding]:
-    """Percentages of one measure for all the people a count is of, not for an age among them."""
-    rows: QuerySet[Finding] = Finding.objects.percentages().filter(
-        Q(age_from=None) | Q(age_from=whole.age_from),
-        Q(age_to=None) | Q(age_to=whole.age_to),
-        group=whole.group_id,
-        measure__in=measures,
-    )
-    return rows
-
-
-def share_of(answer: TableAnswer, groups: set[int]) -> Share:
-    """What of a table's figure is about these groups."""
-    lines = tuple(item for item in answer.lines if item.line.population.group_id in groups)
-    if len(lines) == len(answer.lines) or answer.total is None:
-        return Share(answer, lines, answer.total)
-    exact = sum((item.line.exact for item in lines), Decimal(0))
-    return Share(answer, lines, int(calculation.half_up(exact)))
+    groups = {whole.group_id for whole in found.wholes}
+    for finding in found.overall_in(Finding.objects.percentages().filter(group__in=groups)):
+        yield OtherFigure(
+            calculation.estimate(population, finding.printed_percentage or Decimal(0)),
+            f"at {finding.printed_percentage}% overall",
+            finding=finding,
+        )
 
 
 def evidence_under(lines: Iterable[LineAnswer]) -> Evidence:
@@ -259,6 +266,15 @@ def evidence_under(lines: Iterable[LineAnswer]) -> Evidence:
     lines = list(lines)
     in_force = {item.appraisal.publication_id: item.appraisal for item in lines if item.appraisal}
     return evidence_of([item.line.finding for item in lines], in_force)
+
+
+def _is_of_all(finding: Finding, whole: PopulationCount) -> bool:
+    """Whether a percentage is of all the people a count is of, not of an age among them."""
+    return (
+        finding.group_id == whole.group_id
+        and finding.age_from in (None, whole.age_from)
+        and finding.age_to in (None, whole.age_to)
+    )
 
 
 def _printed(tables: list[EstimateTable]) -> dict[tuple[int, int], int | None]:

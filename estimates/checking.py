@@ -1,0 +1,160 @@
+"""What the rules find in the answers in force, and which of it a reviewer has answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.urls import reverse
+
+from estimates import calculation, guard
+from estimates.guard import Fault, Other, Rule
+from estimates.models import Caveat, EstimateTable, Revision
+from estimates.selectors import TableAnswer, answers, lines_of
+from evidence.models import Finding
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A fault and the cautions that say the same; answered when one of them is."""
+
+    fault: Fault
+    caveats: tuple[Caveat, ...]
+
+    @property
+    def answered(self) -> Caveat | None:
+        """The caution that a reviewer has answered; None while nobody has."""
+        return next((caveat for caveat in self.caveats if caveat.answered_by_id), None)
+
+
+def check(tables: QuerySet[EstimateTable] | None = None) -> list[Checked]:
+    """All that the rules find in the answers in force, the most serious first. Twelve queries.
+
+    ``tables`` are those looked at; every current table when left out. Each is compared with all.
+    """
+    everything = answers()
+    wanted = None if tables is None else set(tables.values_list("pk", flat=True))
+    looked_at = [one for one in everything if wanted is None or one.table.pk in wanted]
+    found = guard.faults(
+        [
+            guard.looked_at(one.revision, [item.line for item in one.lines])
+            for one in looked_at
+            if one.revision
+        ],
+        [_beside(one) for one in everything],
+        _overall(looked_at),
+    )
+    return sorted(beside_cautions(found), key=lambda one: one.fault.rule.seriousness)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that one rule finds in one table; one answer settles them together."""
+
+    table: EstimateTable
+    rule: Rule
+    found: tuple[Checked, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reviewer has answered each of them."""
+        return all(one.answered for one in self.found)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What was found."""
+        return [one.fault for one in self.found]
+
+    @property
+    def caveats(self) -> list[Caveat]:
+        """The cautions that say the same, each once."""
+        return list({caveat.pk: caveat for one in self.found for caveat in one.caveats}.values())
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in one sentence, and how often."""
+        first = self.found[0].fault
+        where = f"{first.line.label}: " if first.line else ""
+        more = len(self.found) - 1
+        return f"{where}{first.sentence}" + (f" And {more} more like it." if more else "")
+
+    def get_absolute_url(self) -> str:
+        """The page on which a reviewer answers it."""
+        return reverse("estimates:answer", args=[self.table.number, self.rule.name])
+
+
+def gathered(checked: Iterable[Checked]) -> list[Gathered]:
+    """What was found, by table and rule, in the order given."""
+    found: dict[tuple[int, str], list[Checked]] = defaultdict(list)
+    for one in checked:
+        found[(one.fault.table.pk, one.fault.rule.name)].append(one)
+    return [
+        Gathered(group[0].fault.table, group[0].fault.rule, tuple(group))
+        for group in found.values()
+    ]
+
+
+def to_answer(revision: Revision) -> list[Gathered]:
+    """What a version brings that does not match and that no reviewer has answered.
+
+    What the version in force had already, and what is only not known, is left out.
+    """
+    table = revision.table
+    in_force = Revision.objects.in_force().filter(table=table).first()
+    now = guard.faults([guard.looked_at(revision, lines_of(revision))])
+    before = guard.faults([guard.looked_at(in_force, lines_of(in_force))]) if in_force else []
+    new = [fault for fault in guard.news(now, before) if not fault.rule.unknown]
+    return [one for one in gathered(beside_cautions(new)) if not one.is_answered]
+
+
+def beside_cautions(found: Iterable[Fault]) -> list[Checked]:
+    """Each fault with the cautions on its table, line or finding that its rule is named in."""
+    found = list(found)
+    prefetch_related_objects(list({id(one.table): one.table for one in found}.values()), "lines")
+    known: dict[tuple[str, str, int], list[Caveat]] = defaultdict(list)
+    rows = Caveat.objects.exclude(rule="").select_related("line", "answered_by", "table", "finding")
+    for caveat in rows:
+        known[(caveat.rule, *_about(caveat))].append(caveat)
+    return [Checked(fault, tuple(_known(fault, known))) for fault in found]
+
+
+def _about(caveat: Caveat) -> tuple[str, int]:
+    if caveat.line_id:
+        return "line", caveat.line_id
+    if caveat.table_id:
+        return "table", caveat.table_id
+    return "finding", caveat.finding_id or 0
+
+
+def _known(fault: Fault, known: dict[tuple[str, str, int], list[Caveat]]) -> Iterable[Caveat]:
+    """Cautions on the whole table, on the fault's line, and on the findings it is about."""
+    lines = [line for line in fault.table.lines.all() if fault.position in (None, line.position)]
+    yield from known[(fault.rule.name, "table", fault.table.pk)]
+    if fault.line:
+        for line in lines:
+            yield from known[(fault.rule.name, "line", line.pk)]
+    for finding in {line.finding_id for line in lines}:
+        yield from known[(fault.rule.name, "finding", finding)]
+
+
+def _beside(one: TableAnswer) -> Other:
+    measures = frozenset(item.line.finding.measure_id for item in one.lines)
+    total = one.revision.total if one.revision else None
+    population = one.revision.population_total if one.revision else None
+    quoted = bool(one.table.quoted_because)
+    return Other(one.table.number, population, measures, total, one.table.section, quoted)
+
+
+def _overall(found: Sequence[TableAnswer]) -> dict[int, list[tuple[Decimal, int]]]:
+    """By table, each percentage of all its people that no line uses, and what it would give."""
+    rates: dict[int, list[tuple[Decimal, int]]] = defaultdict(list)
+    groups = {whole.group_id for one in found for whole in one.wholes}
+    rows = list(Finding.objects.percentages().in_force().filter(group__in=groups).order_by("key"))
+    for one in found:
+        for finding in one.overall_in(rows):
+            rate = finding.printed_percentage or Decimal(0)
+            rates[one.table.pk].append((rate, calculation.estimate(one.population or 0, rate)))
+    return rates

@@ -1,0 +1,28 @@
+"""What the pages of the estimates need, each in a constant number of queries."""
+
+from estimates.selectors.answers import (
+    LineAnswer,
+    OtherFigure,
+    TableAnswer,
+    answer,
+    answers,
+    evidence_under,
+    other_figures,
+)
+from estimates.selectors.shares import Share, share_of
+from estimates.selectors.versions import VersionPage, lines_of, version
+
+__all__ = [
+    "LineAnswer",
+    "OtherFigure",
+    "Share",
+    "TableAnswer",
+    "VersionPage",
+    "answer",
+    "answers",
+    "evidence_under",
+    "lines_of",
+    "other_figures",
+    "share_of",
+    "version",
+]

@@ -11,7 +11,7 @@ BAND = re.compile(r"aged (\d+)\s*(?:-|–|to)\s*(\d+)", re.IGNORECASE)
 PLUS = re.compile(r"aged (\d+)(?:\+| (?:and|or) over)", re.IGNORECASE)
 SECTION = re.compile(r"(\d+(?:\.\d+)*)\s+(.*)")
 TABLE = re.compile(r"\bTable (\d+)\b")
-FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 # The words by which a heading names a question, the longer ones first.
 MEASURES = (
     ("lonely-often-or-always", ("lonely often or always", "lonely often/always")),

@@ -184,10 +184,7 @@ def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
     listed = list(
         (EstimateTable.objects.current() if tables is None else tables).select_related("measure")
     )
-    revisions = {
-        revision.table_id: revision
-        for revision in Revision.objects.in_force().filter(table__in=listed)
-    }
+    revisions = _in_force(listed)
     lines = RevisionLine.objects.filter(revision__in=revisions.values()).select_related(*SOURCES)
     lines = lines.prefetch_related("finding__source_checks__checked_by")
     by_revision: dict[int, list[RevisionLine]] = defaultdict(list)
@@ -275,6 +272,15 @@ def _is_of_all(finding: Finding, whole: PopulationCount) -> bool:
         and finding.age_from in (None, whole.age_from)
         and finding.age_to in (None, whole.age_to)
     )
+
+
+def _in_force(tables: list[EstimateTable]) -> dict[int, Revision]:
+    """The version in force of each table, by the table's primary key; it knows its table."""
+    by_key = {table.pk: table for table in tables}
+    found = {row.table_id: row for row in Revision.objects.in_force().filter(table__in=tables)}
+    for key, revision in found.items():
+        revision.table = by_key[key]
+    return found
 
 
 def _printed(tables: list[EstimateTable]) -> dict[tuple[int, int], int | None]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from estimates.comparable import Options
+from estimates.selectors import TableAnswer
 from estimates.services import Choice
-from estimates.vocabulary import RevisionKind, Severity, TotalRule
+from estimates.vocabulary import RevisionKind, Severity, TotalRule, Verdict
 from evidence.models import Finding, PopulationCount
+from loneliness.accounts.models import User
+from loneliness.accounts.roles import Role
 from loneliness.ui.forms import GovukForm
 
 KINDS = [choice for choice in RevisionKind.choices if choice[0] != RevisionKind.AS_PRINTED]
@@ -107,6 +111,89 @@ class AnswerForm(GovukForm):
         label="Your answer",
         help_text="Why the figure may stand all the same, or what has been done about it.",
     )
+
+
+class AuditForm(GovukForm):
+    """What an audit is for, and which lines it looks at."""
+
+    title = forms.CharField(max_length=200, label="What is the audit for?")
+    size = forms.IntegerField(min_value=1, required=False, label="How many lines, drawn at random?")
+    seed = forms.IntegerField(
+        min_value=0,
+        max_value=2_000_000_000,
+        required=False,
+        label="The number the draw starts from",
+        help_text="Any number. It is printed in the report, so that others draw the same lines.",
+    )
+
+
+class MarkForm(GovukForm):
+    """What a reviewer says of one line."""
+
+    verdict = forms.ChoiceField(
+        choices=Verdict.choices, widget=forms.RadioSelect, label="Does the line hold?"
+    )
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Note",
+        help_text="For a query: what you ask. When you disagree: what is wrong.",
+    )
+    asked = forms.ModelChoiceField(
+        queryset=User.objects.filter(groups__name=Role.OFFICER, is_active=True).order_by("name"),
+        required=False,
+        label="For a query: which officer is asked?",
+    )
+
+
+class QueryAnswerForm(GovukForm):
+    """What an officer answers to a query."""
+
+    answer = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Your answer",
+        help_text="With where to look, so that the reviewer can see for themselves.",
+    )
+
+
+class SignForm(GovukForm):
+    """What an audit found."""
+
+    conclusion = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}), label="What did the audit find?"
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WhatIfForm(GovukForm):
+    """Other percentages for the lines of a table, and whether weak evidence is left out."""
+
+    without_weak = forms.BooleanField(
+        required=False, label="Leave out lines whose evidence is weak or not graded"
+    )
+
+    def __init__(self, *args: Any, answer: TableAnswer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in answer.lines:
+            line = item.line
+            self.fields[f"p{line.position}"] = forms.DecimalField(
+                label=line.label,
+                min_value=0,
+                max_value=100,
+                decimal_places=4,
+                required=False,
+                initial=line.printed_percentage,
+                help_text=f"Now {line.printed_percentage}%. Empty leaves it as it is.",
+                error_messages={"invalid": "Give a percentage from 0 to 100, such as 5.5."},
+            )
+
+    def percentages(self) -> dict[int, Decimal]:
+        """The percentages given, by the position of their lines."""
+        return {
+            int(name[1:]): value
+            for name, value in self.cleaned_data.items()
+            if name != "without_weak" and value is not None
+        }
 
 
 def _name(field: str, one: Options) -> str:

@@ -1,5 +1,12 @@
 """The ways to write estimates. Admin, forms, commands and tasks all come through here."""
 
+from estimates.services.auditing import (
+    ONLY_REVIEWER_AUDITS,
+    answer_query,
+    mark,
+    sign_audit,
+    start_audit,
+)
 from estimates.services.entering import (
     ONLY_REVIEWER,
     ONLY_REVIEWER_QUOTES,
@@ -11,7 +18,7 @@ from estimates.services.entering import (
     refresh_search,
 )
 from estimates.services.renewing import draft_newest
-from estimates.services.verifying import record_verification, verify
+from estimates.services.verifying import record_verification, verify, verify_revision
 from estimates.services.versions import (
     Choice,
     WorkedOut,
@@ -24,21 +31,27 @@ from estimates.services.versions import (
 
 __all__ = [
     "ONLY_REVIEWER",
+    "ONLY_REVIEWER_AUDITS",
     "ONLY_REVIEWER_QUOTES",
     "Choice",
     "WorkedOut",
     "answer_caveat",
+    "answer_query",
     "answer_rule",
     "approve_revision",
     "check_enter",
     "draft_newest",
     "draft_revision",
     "enter",
+    "mark",
     "preview",
     "quote",
     "record_as_printed",
     "record_verification",
     "refresh_search",
+    "sign_audit",
+    "start_audit",
     "verify",
+    "verify_revision",
     "work_out",
 ]

@@ -15,7 +15,7 @@ def verify() -> Iterator[str]:
     tables = EstimateTable.objects.prefetch_related("lines", "revisions__lines")
     for table in tables:
         for revision in table.revisions.all():
-            yield from _verify_revision(table, revision)
+            yield from verify_revision(table, revision)
 
 
 def record_verification() -> Verification:
@@ -27,7 +27,8 @@ def record_verification() -> Verification:
     return found
 
 
-def _verify_revision(table: EstimateTable, revision: Revision) -> Iterator[str]:
+def verify_revision(table: EstimateTable, revision: Revision) -> Iterator[str]:
+    """Recompute one version from its stored inputs; a sentence for each row that fails."""
     name = f"Table {table.number}, version {revision.number}"
     lines = list(revision.lines.all())
     for line in lines:

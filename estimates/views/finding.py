@@ -15,3 +15,8 @@ def find(number: int) -> EstimateTable:
         EstimateTable.objects.current().select_related("measure"), number=number
     )
     return table
+
+
+def crumbs(table: EstimateTable) -> list[dict[str, str]]:
+    """The way back to a table's page."""
+    return [*CRUMBS, {"label": f"Table {table.number}", "url": table.get_absolute_url()}]

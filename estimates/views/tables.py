@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
 from estimates import checking, policies, reading, selectors, services
+from estimates.direct import direct_figures
 from estimates.forms import QuoteForm
 from estimates.models import EstimateTable
-from estimates.views.finding import CRUMBS, find
+from estimates.views.finding import CRUMBS, crumbs, find
 from evidence.policies import may_check_original
 from evidence.selectors import rates_behind_tables
 from loneliness.ui.charts import bar_chart
@@ -51,15 +52,15 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
 def where_from(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/where-from/: from the number to the words it stands on."""
     answer = selectors.answer(find(number))
-    crumbs = [*CRUMBS, {"label": f"Table {number}", "url": answer.table.get_absolute_url()}]
     context = {
         "answer": answer,
         "aloud": reading.aloud(answer),
         "cite": reading.cite(
             answer, request.build_absolute_uri(answer.table.get_absolute_url()), localdate()
         ),
-        "breadcrumbs": crumbs,
+        "breadcrumbs": crumbs(answer.table),
         "may_check": may_check_original(request.user),
+        "direct": direct_figures(answer),
     }
     return render(request, "estimates/where_from.html", context)
 

@@ -16,7 +16,7 @@ from estimates.comparing import compare
 from estimates.forms import AnswerForm, DraftForm, RenewForm
 from estimates.models import EstimateTable, Revision
 from estimates.tasks import renew_later
-from estimates.views.finding import CRUMBS, find
+from estimates.views.finding import CRUMBS, crumbs, find
 
 ONLY_OFFICER = "Only an evidence officer may make a new version."
 
@@ -122,11 +122,6 @@ def renew(request: HttpRequest) -> HttpResponse:
         return redirect("job", job.pk)
     context = {"form": form, "found": found, "breadcrumbs": CRUMBS}
     return render(request, "estimates/renew.html", context)
-
-
-def crumbs(table: EstimateTable) -> list[dict[str, str]]:
-    """The way back to a table's page."""
-    return [*CRUMBS, {"label": f"Table {table.number}", "url": table.get_absolute_url()}]
 
 
 def _found(request: HttpRequest, table: EstimateTable, rule: str) -> Gathered:

@@ -31,6 +31,7 @@ SECTIONS = {
     "/estimates/": (
         ("Tables", "estimates:tables"),
         ("Gaps to mend", "gaps"),
+        ("Audits", "estimates:audits"),
     ),
     "/actions/": (
         ("All actions", "actions:actions"),

@@ -1,6 +1,7 @@
 """Forms in the GOV.UK look: a renderer used form by form, so that the admin keeps its own."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
@@ -112,3 +113,14 @@ class GovukModelForm(PlainWords, forms.ModelForm):
     default_renderer = GovukRenderer
     use_required_attribute = False
     mark_optional = True
+
+
+def saved(form, service, *args, **kwargs):
+    """What a service made of a valid form; None when it refused, its sentences on the form."""
+    try:
+        return service(*args, **kwargs)
+    except ValidationError as error:
+        told = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+        for name, sentences in told.items():
+            form.add_error(name if name in form.fields else None, sentences)
+    return None

@@ -44,6 +44,15 @@ STATUSES = {
     "all-checked": ("All checked again", "green"),
     "needs-checking": ("Needs checking again", "orange"),
     "draft": ("Draft", "grey"),
+    # a line of an audit
+    "agree": ("Agree", "green"),
+    "disagree": ("Disagree", "red"),
+    "query": ("Query, not answered", "orange"),
+    "answered": ("Query, answered", "blue"),
+    "not-marked": ("Not marked", "grey"),
+    # a question of a checklist
+    "met": ("Met", "green"),
+    "not-met": ("Not met", "orange"),
 }
 
 

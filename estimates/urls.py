@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from estimates.views import audits, looking, tables, versions
+from estimates.views import audits, files, looking, tables, versions
 
 app_name = "estimates"
 urlpatterns = [
     path("", tables.tables, name="tables"),
     path("table-<int:number>/", tables.table, name="table"),
     path("table-<int:number>/where-from/", tables.where_from, name="where-from"),
-    path("table-<int:number>/table.csv", tables.table_csv, name="table-csv"),
+    path("table-<int:number>/table.csv", files.table_csv, name="table-csv"),
+    path("table-<int:number>/audit.xlsx", files.table_workbook, name="workbook"),
+    path("table-<int:number>/provenance.json", files.table_provenance, name="provenance"),
+    path("table-<int:number>/chart.<str:kind>", files.table_chart, name="chart"),
     path("table-<int:number>/quote/", tables.quote, name="quote"),
     path("table-<int:number>/checklist/", looking.table_checklist, name="checklist"),
     path("table-<int:number>/what-if/", looking.what_if, name="what-if"),

@@ -140,6 +140,7 @@ class FigureBars:
     figure: Figure
     points: tuple[tuple[str, Decimal | None], ...]
     findings: tuple[Finding, ...]
+    intervals: tuple[tuple[Decimal, Decimal] | None, ...] = ()
 
 
 def figures() -> list[FigureBars]:
@@ -154,7 +155,14 @@ def _bars(figure: Figure) -> FigureBars:
         for point in figure.points.all()
     ]
     findings = [point.finding for point in figure.points.all() if point.finding]
-    return FigureBars(figure, tuple(points), tuple(findings))
+    intervals = [_interval(point.finding) for point in figure.points.all()]
+    return FigureBars(figure, tuple(points), tuple(findings), tuple(intervals))
+
+
+def _interval(finding: Finding | None) -> tuple[Decimal, Decimal] | None:
+    if finding is None or finding.interval_low is None or finding.interval_high is None:
+        return None
+    return finding.interval_low, finding.interval_high
 
 
 def terms_in(*texts: str) -> list[GlossaryTerm]:

@@ -62,5 +62,6 @@ urlpatterns = [
     ),
     path("citations/", lists.CitationList.as_view(), name="citations"),
     path("figures/", records.figures, name="figures"),
+    path("figures/<int:number>/chart.<str:kind>", records.figure_file, name="figure-file"),
     path("glossary/", lists.GlossaryList.as_view(), name="glossary"),
 ]

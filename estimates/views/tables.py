@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
@@ -14,10 +14,10 @@ from estimates import checking, policies, reading, selectors, services
 from estimates.direct import direct_figures
 from estimates.forms import QuoteForm
 from estimates.models import EstimateTable
+from estimates.views.files import drawn, points_of
 from estimates.views.finding import CRUMBS, crumbs, find
 from evidence.policies import may_check_original
 from evidence.selectors import rates_behind_tables
-from loneliness.ui.charts import bar_chart
 from loneliness.ui.export import csv_response
 
 
@@ -34,11 +34,10 @@ def tables(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/: one table, each sum shown, and its chart."""
     answer = selectors.answer(find(number))
-    points = [(item.line.label, item.line.estimate) for item in answer.lines]
     context = {
         "answer": answer,
-        "points": points,
-        "svg": _draw(answer, points),
+        "points": points_of(answer),
+        "svg": drawn(answer),
         "breadcrumbs": CRUMBS,
         "may_enter": policies.may_enter_estimates(request.user),
         "may_quote": policies.may_approve_estimates(request.user),
@@ -89,19 +88,6 @@ def quote(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "components/form.html", context)
 
 
-def table_csv(request: HttpRequest, number: int) -> HttpResponseBase:
-    """/estimates/table-N/table.csv: the lines with their inputs, sources and grades."""
-    return csv_response(f"table-{number}", _rows(selectors.answer(find(number))))
-
-
-def _draw(answer: selectors.TableAnswer, points: list[tuple[str, int]]) -> str:
-    if not points:
-        return ""
-    label, value = max(points, key=lambda point: point[1])
-    words = f"The largest of {len(points)} is {label} with {value:,}."
-    return bar_chart(answer.table.title, points, unit="", description=words)
-
-
 def _overview(answers: list[selectors.TableAnswer]) -> Iterator[list[object]]:
     yield ["Table", "Title", "Of", "Computed", "Printed", "Weakest evidence"]
     for answer in answers:
@@ -113,27 +99,4 @@ def _overview(answers: list[selectors.TableAnswer]) -> Iterator[list[object]]:
             answer.total,
             answer.printed_total,
             weakest.grade_in_words if weakest else "Not graded",
-        ]
-
-
-def _rows(answer: selectors.TableAnswer) -> Iterator[list[object]]:
-    yield [
-        "Line", "Count", "Percentage", "Exact", "Estimate", "Printed", "Quotation", "Place",
-        "Publication", "Grade", "Confirmed", "Counted by",
-    ]  # fmt: skip
-    for item in answer.lines:
-        line, appraisal = item.line, item.appraisal
-        yield [
-            line.label,
-            line.count,
-            line.printed_percentage,
-            line.exact.normalize(),
-            line.estimate,
-            item.printed,
-            line.finding.quotation,
-            line.finding.place,
-            line.finding.publication,
-            appraisal.get_grade_display() if appraisal else "Not appraised",
-            "yes" if appraisal and appraisal.is_confirmed else "no",
-            line.population.publication,
         ]

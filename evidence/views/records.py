@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from evidence import merging, policies, references, selectors, services
 from evidence.forms import decision_form
 from evidence.models import Finding, PopulationCount, Publication
 from evidence.views.past import asked, removed
+from loneliness.ui.chart_files import chart_response, said_of
 from loneliness.ui.charts import bar_chart
+from loneliness.ui.export import csv_response
 
 
 def publication(request: HttpRequest, key: str) -> HttpResponse:
@@ -87,10 +90,37 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/figures.html", {"charts": charts})
 
 
+def figure_file(request: HttpRequest, number: int, kind: str) -> HttpResponseBase:
+    """/evidence/figures/N/chart.svg, .png or .csv: one figure to take along."""
+    found = next((bars for bars in selectors.figures() if bars.figure.number == number), None)
+    if found is None:
+        raise Http404("There is no figure of this number.")
+    if kind == "csv":
+        return csv_response(f"figure-{number}", _figure_rows(found))
+    return chart_response(f"figure-{number}", kind, _draw(found))
+
+
 def _draw(bars: selectors.FigureBars) -> str:
-    known = [(value, label) for label, value in bars.points if value is not None]
-    words = "No values are known."
-    if known:
-        value, label = max(known)
-        words = f"The highest of {len(known)} known values is {value}% ({label})."
-    return bar_chart(bars.figure.title, bars.points, description=words)
+    return bar_chart(
+        bars.figure.title,
+        bars.points,
+        description=said_of(list(bars.points), "%"),
+        intervals=bars.intervals,
+    )
+
+
+def _figure_rows(bars: selectors.FigureBars) -> Iterator[list[object]]:
+    yield ["Bar", "Per cent", "Interval from", "Interval to", "Quotation", "Place", "Publication"]
+    for point in bars.figure.points.all():
+        finding = point.finding
+        if finding is None:
+            yield [point.label, "not known"]
+        else:
+            ends = finding.interval_low, finding.interval_high
+            words = finding.quotation, finding.place, finding.publication
+            yield [point.label, finding.printed_percentage, *ends, *words]
+    yield []
+    yield ["Figure", f"{bars.figure.number}: {bars.figure.title}"]
+    yield ["Section", bars.figure.section]
+    yield ["Source", bars.figure.source_line]
+    yield ["Note", bars.figure.note]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from estimates import calculation
+from estimates import calculation, checking, uncertainty
+from estimates.models import Caveat
 from loneliness import settings
 from loneliness.register import reference
 
@@ -63,6 +64,52 @@ def test_worked_sums_come_out():
         count, percentage = int(number(match[1])), number(match[2])
         assert calculation.in_words(calculation.exact(count, percentage)) == match[3]
         assert f"{calculation.estimate(count, percentage):,}" == match[4]
+
+
+NUMBER = r"([\d,.]+)"
+UNSURE = (ROOT / "docs/explanation/uncertainty.md").read_text(encoding="utf-8")
+
+
+def worked(pattern):
+    """The numbers of each line of the page that a pattern fits; N stands for a number."""
+    found = re.findall(pattern.replace("N", NUMBER), UNSURE)
+    assert found, pattern
+    return [[number(one.rstrip(".")) for one in line] for line in found]
+
+
+def test_wilsons_intervals_come_out():
+    for percentage, base, low, high in worked("wilson: N% of N is N% to N%"):
+        assert uncertainty.wilson(percentage, int(base)) == (low, high)
+
+
+def test_carried_intervals_come_out():
+    pattern = "carried: N × N% is N; N% to N% gives N to N"
+    for count, percentage, exact, low, high, *ends in worked(pattern):
+        assert calculation.exact(int(count), percentage) == exact
+        assert uncertainty.product(int(count), percentage, (low, high)) == tuple(ends)
+    pattern = r"both: N \(N to N\) × N% \(N% to N%\) gives N to N"
+    for count, few, many, percentage, low, high, *ends in worked(pattern):
+        counts = int(few), int(many)
+        assert uncertainty.product(int(count), percentage, (low, high), counts) == tuple(ends)
+
+
+def test_shown_figures_come_out():
+    for value, low, high, shown in worked("shown: N within N to N is N"):
+        assert uncertainty.supported(value, (low, high)) == shown
+
+
+@pytest.mark.django_db
+def test_what_the_rules_find_is_counted_as_published():
+    checked = checking.check()
+    alike = [one for one in checked if not one.fault.rule.unknown]
+    cautions = Caveat.objects.count()
+    seen = Caveat.objects.exclude(rule="").count()
+    counts = [
+        len(checked), len(alike), len(checked) - len(alike),
+        sum(not one.caveats for one in alike), cautions, seen, cautions - seen,
+    ]  # fmt: skip
+    page = (ROOT / "docs/explanation/figures-that-match.md").read_text(encoding="utf-8")
+    assert [int(row) for row in re.findall(r"^\| .* \| (\d+) \|$", page, re.MULTILINE)] == counts
 
 
 @pytest.mark.parametrize("name", reference.pages())

@@ -59,3 +59,8 @@ def test_nonsense_is_a_sentence(client_of, board_member):
     said = text_of(client.get("/evidence/map/?groups=x&by=y&format=z"))
     assert "There is no choice of groups “x”" in said
     assert client.get("/evidence/findings/?group=x&measures=y").status_code == 200
+
+
+def test_an_unknown_way_to_show_it_is_a_sentence(client_of, board_member):
+    said = text_of(client_of(board_member).get("/evidence/map/?by=colour"))
+    assert "The map cannot be shown by “colour”: these are plain counts." in said

@@ -106,9 +106,12 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
 
     def unconfirmed_by_weight(self) -> Any:
         """Grades that wait for confirmation, those under most table lines first."""
-        rows = waiting(self).select_related("publication", "appraised_by")
-        weight = models.Count("publication__findings__lines")
-        return rows.annotate(weight=weight).order_by("-weight", "publication__key", "-pk")
+        return waiting(self).with_weight().order_by("-weight", "publication__key", "-pk")
+
+    def with_weight(self) -> Any:
+        """Annotate ``weight``, how many table lines stand on the publication; join its people."""
+        rows = self.select_related("publication", "appraised_by")
+        return rows.annotate(weight=models.Count("publication__findings__lines"))
 
 
 class FindingQuerySet(SearchableQuerySet["Finding"]):
@@ -129,8 +132,12 @@ class FindingQuerySet(SearchableQuerySet["Finding"]):
 
     def unconfirmed_by_weight(self) -> Any:
         """Findings that wait for confirmation, those that carry most table lines first."""
-        rows = waiting(self).with_sources().select_related("entered_by")
-        return rows.annotate(weight=models.Count("lines")).order_by("-weight", "key")
+        return waiting(self).with_weight().order_by("-weight", "key")
+
+    def with_weight(self) -> Any:
+        """Annotate ``weight``, how many table lines a finding carries; join its sources."""
+        rows = self.with_sources().select_related("entered_by")
+        return rows.annotate(weight=models.Count("lines"))
 
     def behind_tables(self) -> Any:
         """The findings whose percentages the tables' lines use."""

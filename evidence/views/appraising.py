@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from evidence import policies, selectors, services
 from evidence.forms import AppraisalForm, CorrectionForm, PublicationCriteriaForm, SourceCheckForm
 from evidence.models import Appraisal, Finding, Publication, SourceCheck
+from evidence.vocabulary import Grade
 
 COPIED = (
     "percentage", "decimals", "qualifier", "value_from", "value_to", "value_unit", "group",
@@ -34,7 +35,7 @@ def appraise(request: HttpRequest, key: str) -> HttpResponse:
     if posted and all([about.is_valid(), form.is_valid()]):
         made = _save(form, about, request)
         if made:
-            messages.success(request, f"Graded {made.get_grade_display().lower()}. {WAITS}")
+            messages.success(request, f"{_said(made)}. {WAITS}")
             return redirect(publication)
     context = {
         "publication": publication,
@@ -48,6 +49,13 @@ def appraise(request: HttpRequest, key: str) -> HttpResponse:
 
 
 WAITS = "It waits for a second person, and is labelled “not confirmed” until then."
+
+
+def _said(made: Appraisal) -> str:
+    """What was decided, in words."""
+    if made.grade == Grade.NOT_GRADED:
+        return "Recorded as not graded"
+    return f"Graded {made.get_grade_display().lower()}"
 
 
 def _save(form: Any, about: Any, request: HttpRequest) -> Appraisal | None:

@@ -41,7 +41,12 @@ def new_import(request: HttpRequest) -> HttpResponse:
             return redirect(file)
         form.add_error("file" if form.cleaned_data["file"] else "pasted", file.notes)
     recent = Import.objects.exclude(state=ImportState.FAILED).select_related("brought_by")
-    context = {"form": form, "title": "Import references", "recent": recent[:RECENT]}
+    context = {
+        "form": form,
+        "title": "Import references",
+        "submit": "Look through it",
+        "recent": recent[:RECENT],
+    }
     return render(request, "evidence/import_new.html", context)
 
 

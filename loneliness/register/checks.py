@@ -70,6 +70,17 @@ class Touched:
         )
 
     @property
+    def counted(self) -> list[str]:
+        """How many of each kind there are, in words: 1 finding, 2 tables (3 lines)."""
+        words = [
+            f"{_count(len(subjects), kind.lower().removesuffix('s'))}"
+            + (f" ({_count(self.lines, 'line')})" if kind == "Tables" else "")
+            for kind, subjects in self.kinds
+            if subjects
+        ]
+        return words or ["nothing stands on it"]
+
+    @property
     def subjects(self) -> list[Subject]:
         """All of them."""
         return [subject for _, subjects in self.kinds for subject in subjects]
@@ -83,6 +94,10 @@ class Touched:
     def lines(self) -> int:
         """How many lines of tables it touches."""
         return sum(len(subject.lines) for subject in self.tables)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 @dataclass

@@ -326,3 +326,9 @@ def test_when_the_background_cannot_be_reached_it_says_so_and_nothing_is_lost(cl
     assert not Publication.objects.filter(title__contains="a new kind").exists()
     monkeypatch.undo()
     assert "2 added" in take(client, file).content.decode()
+
+
+def test_the_button_says_that_nothing_is_saved_yet(client):
+    page = client.get("/evidence/import/").content.decode()
+    assert ">Look through it</button>" in page
+    assert ">Save</button>" not in page

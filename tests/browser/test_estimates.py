@@ -61,6 +61,7 @@ def test_the_newer_edition_of_its_survey_reaches_table_3(open_page):
         reviewer.get_by_role("link", name="Answer:").first.click()
         reviewer.get_by_label("Your answer").fill("It is so, and is said on the page.")
         reviewer.get_by_role("button", name="Keep the answer").click()
+        reviewer.wait_for_url("**/versions/2/")
     reviewer.get_by_role("button", name="Approve version 2").click()
     expect(reviewer.get_by_text("Version 2 is now the table’s answer.")).to_be_visible()
     reviewer.goto(f"{TABLE}compare/?old=1&new=2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,7 +82,7 @@ def _posted(request: HttpRequest, file: Import) -> Job | None:
     choices = {
         int(name.removeprefix("choice-")): value
         for name, value in request.POST.items()
-        if name.removeprefix("choice-").isdecimal() and len(name) < 20
+        if re.fullmatch(r"choice-\d{1,9}", name, re.ASCII)
     }
     try:
         services.choose(file, choices, by=request.user)

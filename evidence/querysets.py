@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from evidence.vocabulary import GroupKind, Standing
+from evidence.vocabulary import GroupKind, Likeness, Standing
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
-    from evidence.models import Appraisal, EvidenceChange, Finding, PopulationGroup, Publication
+    from evidence.models import (
+        Appraisal,
+        DuplicateDecision,
+        EvidenceChange,
+        Finding,
+        PopulationGroup,
+        Publication,
+    )
 
 M = TypeVar("M", bound=models.Model)
 
@@ -155,6 +162,16 @@ class ChangeQuerySet(models.QuerySet["EvidenceChange"]):
         """Changes that still hold: a standing that was put right again raises nothing."""
         taken_back = Q(kind__in=ALARMING) & ~Q(kind=F("publication__standing"))
         return self.exclude(taken_back)
+
+
+class DecisionQuerySet(models.QuerySet["DuplicateDecision"]):
+    """Decisions on records that look alike."""
+
+    def apart(self) -> set[tuple[int, int]]:
+        """The pairs whose newest decision is that they are two publications. One query."""
+        rows = self.order_by("pk").values_list("first", "second", "decision")
+        newest = {(one, two): said for one, two, said in rows}
+        return {pair for pair, said in newest.items() if said == Likeness.DIFFERENT}
 
 
 class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):

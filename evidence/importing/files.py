@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 
 from evidence.importing import bibtex, ris, sheets, workbooks
 from evidence.importing.reading import MOST_BYTES, TOO_LARGE, Unreadable, decode
-from evidence.importing.records import Parsed
+from evidence.importing.records import Parsed, shortened
 
 HEAD = 20_000
+MOST_NAMED = 5
+ONE_SHEET = (
+    "Only the first sheet was read. Not read: {count} more ({named}). Import each from a file of "
+    "its own."
+)
 TAGGED = "Export the references again as RIS (.ris)"
 REFUSED = (
     (re.compile(r"^%0 ", re.MULTILINE), f"This is EndNote’s own tagged format. {TAGGED}."),
@@ -75,7 +80,12 @@ def read_text(text: str, encoding: str) -> ReadFile:
 
 
 def _read_workbook(content: bytes) -> ReadFile:
+    others: list[str] = []
+    name, rows_of = "Excel", workbooks.excel_rows
     if workbooks.is_opendocument(content):
-        rows = workbooks.opendocument_rows(content)
-        return ReadFile("OpenDocument", "", *sheets.parse_rows(rows))
-    return ReadFile("Excel", "", *sheets.parse_rows(workbooks.excel_rows(content)))
+        name, rows_of = "OpenDocument", workbooks.opendocument_rows
+    found, notes = sheets.parse_rows(rows_of(content, others))
+    if others:
+        named = ", ".join(f"“{shortened(other)}”" for other in others[:MOST_NAMED])
+        notes.append(ONE_SHEET.format(count=len(others), named=named))
+    return ReadFile(name, "", found, notes)

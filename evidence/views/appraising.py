@@ -60,6 +60,8 @@ def _said(made: Appraisal) -> str:
 
 def _save(form: Any, about: Any, request: HttpRequest) -> Appraisal | None:
     """Save both parts of the page, or say in the form why not."""
+    if _is_repeated(form, about, request):
+        return form.instance  # type: ignore[no-any-return]
     try:
         return services.appraise(
             form.instance,
@@ -71,6 +73,12 @@ def _save(form: Any, about: Any, request: HttpRequest) -> Appraisal | None:
     except ValidationError as error:
         form.add_error(None, error)
         return None
+
+
+def _is_repeated(form: Any, about: Any, request: HttpRequest) -> bool:
+    """Whether a page made before there was a grade says just what the grade says now."""
+    is_new = not request.POST.get("version")
+    return bool(form.instance.pk and is_new and not form.has_changed() and not about.has_changed())
 
 
 def _suggestion(appraisal: Appraisal, publication: Publication, typed: Any, posted: Any) -> Any:
@@ -147,7 +155,7 @@ def _require_officer(request: HttpRequest) -> None:
         raise PermissionDenied("Only an evidence officer may enter evidence.")
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    """A version number as posted; None when there was none."""
+def _number(request: HttpRequest, name: str) -> int:
+    """A version number as posted; 0, which no stored record has, when there was none."""
     text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

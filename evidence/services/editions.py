@@ -37,6 +37,11 @@ class NewFigure:
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
 
+    @property
+    def is_rounder(self) -> bool:
+        """Whether it is printed with fewer decimals than the figure of the edition before."""
+        return self.decimals < self.earlier.decimals
+
 
 @dataclass(frozen=True)
 class NewWording:
@@ -57,6 +62,11 @@ class Edition:
     wordings: Sequence[NewWording] = ()
     interval_source: str = ""
     interval_state: str = IntervalState.NOT_LOOKED_FOR
+
+    @property
+    def rounds(self) -> bool:
+        """Whether any of its figures has fewer decimals than the edition before printed."""
+        return any(figure.is_rounder for figure in self.figures)
 
 
 def next_edition(old: Publication, **given: object) -> Publication:

@@ -62,6 +62,8 @@ def test_the_edition_in_three_steps(client_of, officer, reviewer, told):
     said = text_of(page)
     assert "7 new figures, 2024/25" in said
     assert "Table 3 , 16-24 years: 5,925" in said
+    assert said.count("% rounded") == 6
+    assert "a whole 9% stands for anything from 8.5% to 9.5%" in said
     assert not Publication.objects.filter(title=ABOUT["title"]).exists()
     page = client.post(WHERE, {**hidden(page), "step": "save"}, follow=True)
     assert "Entered 7 figures." in text_of(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 
 from allauth.account.forms import default_token_generator
@@ -23,6 +24,9 @@ from actions.forms import InviteForm
 from actions.models import Board, Recommendation
 from actions.selectors import owned_actions, progress
 from actions.services import invite
+from estimates.auditing import asked_of, marks_by_table
+from estimates.checking import check, gathered
+from estimates.comparable import renewable
 from estimates.selectors import answers
 from evidence.models import Chapter, Finding, PopulationGroup, Publication
 from evidence.selectors import rates_behind_tables
@@ -32,6 +36,7 @@ from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 from loneliness.register import selectors
 from loneliness.register.context import BOARD
+from loneliness.register.xray import SERIOUSNESS
 from loneliness.ui.export import csv_response
 
 logger = logging.getLogger(__name__)
@@ -77,13 +82,16 @@ def officer_home(request: HttpRequest) -> HttpResponse:
         "newer": Publication.objects.kept().filter(standing="newer-edition"),
         "tasks": Finding.objects.unconfirmed_by_weight()[:FIRST_TASKS],
         "tally": tally(timezone.localdate()),
+        "asked": asked_of(request.user),
+        "renewable": [table for table, _ in renewable()],
     }
     return render(request, "pages/officer.html", context)
 
 
 def reviewer_home(request: HttpRequest) -> HttpResponse:
     """The reviewer's first screen: a box for a number, and the tables."""
-    found = answers()
+    found, audited = answers(), marks_by_table()
+    waiting = Counter(one.rule.seriousness for one in gathered(check()) if not one.is_answered)
     carried, confirmed = rates_behind_tables()
     context = {
         "answers": found,
@@ -91,6 +99,8 @@ def reviewer_home(request: HttpRequest) -> HttpResponse:
         "confirmed": confirmed,
         "tally": tally(timezone.localdate()),
         "differing": [answer for answer in found if not answer.agrees],
+        "tables": [(answer, audited.get(answer.table.pk, {})) for answer in found],
+        "faults": [(words.lower(), waiting[rank]) for rank, words in enumerate(SERIOUSNESS)],
     }
     return render(request, "pages/reviewer.html", context)
 

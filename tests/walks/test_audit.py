@@ -1,5 +1,7 @@
 """An audit: begun by a reviewer, marked, asked, answered, signed, and then unchanged."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -107,3 +109,14 @@ def test_the_pages_take_few_queries(client_of, reviewer, audit, django_assert_ma
     for address in ("/estimates/audits/", everything.get_absolute_url()):
         with django_assert_max_num_queries(16):
             client.get(address)
+
+
+def test_the_first_screens_say_what_is_asked_and_marked(client_of, reviewer, officer, audit):
+    line = audit.lines.first()
+    services.mark(line, by=reviewer, verdict="query", note="Which page?", asked=officer)
+    page = text_of(client_of(officer).get("/"))
+    assert "A reviewer asks you: Table" in page
+    page = text_of(client_of(reviewer).get("/"))
+    assert "1 queried" in page
+    assert "0 makes nonsense" in page
+    assert re.search(r"[1-9]\d* does not match", page)

@@ -1,0 +1,319 @@
+"""Bringing population counts in: read, compared, shown, then saved all together or not at all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from evidence import policies
+from evidence.importing.counting import (
+    AreaSeen,
+    Counted,
+    CountPlanner,
+    PlannedCount,
+    Stored,
+    Unsaid,
+)
+from evidence.importing.counts import CountCells, read_counts
+from evidence.importing.reading import Unreadable
+from evidence.importing.records import shortened
+from evidence.models import Area, CountFile, CountRow, PopulationCount, PopulationGroup, Publication
+from evidence.services.entering import ONLY_OFFICER, enter
+from evidence.vocabulary import CountOutcome, ImportState
+from loneliness.accounts.models import User
+from loneliness.records import services as records
+
+BATCH = 1000
+MOVED_ON = (
+    "Nothing was taken in: the register has changed since this page was made. The rows below are "
+    "compared anew; look at them and take the file in again."
+)
+MISCOUNTED = "Nothing was taken in: {seen} rows were seen and {told} accounted for."
+NOT_READY = "This file cannot be taken in: it was not read to its end."
+KEYS = ("publication", "group", "area")
+Report = Callable[[int, int], object]
+
+
+class MovedOn(ValidationError):
+    """The register changed after the preview; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(MOVED_ON)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all rows of a file would do, and the areas they would add."""
+
+    rows: list[PlannedCount]
+    areas: list[AreaSeen]
+
+
+@transaction.atomic
+def bring_counts(
+    name: str,
+    content: bytes,
+    *,
+    by: User,
+    publication: Publication,
+    unit: str,
+    period: str = "",
+    date: datetime.date | None = None,
+    area_kind: str = "",
+    parent_area: Area | None = None,
+) -> CountFile:
+    """Keep a file to be read; PermissionDenied for anybody but an evidence officer."""
+    records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
+    file = CountFile(
+        name=shortened(name)[:200] or "file",
+        content=content,
+        brought_by=by,
+        publication=publication,
+        unit=unit,
+        period=period,
+        date=date,
+        area_kind=area_kind,
+        parent_area=parent_area,
+    )
+    file.full_clean()
+    file.save()
+    return file
+
+
+def read_count_file(file: CountFile) -> CountFile:
+    """Read and compare a file and keep what each row would do; a file is read once.
+
+    A file that is refused as a whole keeps the sentence that says why.
+    """
+    if file.state != ImportState.WAITING:
+        return file
+    try:
+        sheet = read_counts(bytes(file.content or b""))
+    except Unreadable as error:
+        return _settle(file, ImportState.FAILED, str(error))
+    plan = _plan(file, sheet.rows)
+    file.format, file.encoding, file.seen = sheet.format, sheet.encoding, len(sheet.rows)
+    return _keep(file, plan, "\n".join(sheet.notes))
+
+
+def take_in_counts(file: CountFile, *, by: User, report: Report = lambda *_: None) -> CountFile:
+    """Save what the preview showed, all of it or nothing; a second time changes nothing.
+
+    MovedOn when the register changed meanwhile: the rows are compared anew for the next look.
+    """
+    records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
+    try:
+        return _take_in(file.pk, by, report)
+    except (MovedOn, IntegrityError):
+        file.refresh_from_db()
+        _keep(file, _plan(file, _cells(file)), file.notes)
+        raise MovedOn from None
+
+
+@transaction.atomic
+def _take_in(pk: int, by: User, report: Report) -> CountFile:
+    file = CountFile.objects.select_for_update(of=("self",)).get(pk=pk)
+    if file.state == ImportState.APPLIED:
+        return file
+    if not file.is_open:
+        raise ValidationError(NOT_READY)
+    plan = _plan(file, _cells(file))
+    if not _is_as_shown(file, plan):
+        raise MovedOn
+    reason = f"Imported from {file.name}"
+    areas = _add_areas(plan.areas, by, reason)
+    new = [one for one in plan.rows if one.outcome == CountOutcome.NEW]
+    _add(file, new, areas, by, report)
+    changed = [one for one in plan.rows if one.outcome == CountOutcome.CHANGED]
+    for one in changed:
+        _change(file, one, by, reason)
+    return _account(file, plan)
+
+
+def _is_as_shown(file: CountFile, plan: Plan) -> bool:
+    """Whether the rows would still do what the preview showed."""
+    shown = list(file.rows.values_list("outcome", "changes"))
+    now = [(one.outcome, one.changes) for one in plan.rows]
+    return shown == now and file.new_areas == [area.name for area in plan.areas]
+
+
+def _cells(file: CountFile) -> list[CountCells]:
+    """The rows as they were read."""
+    names = ("number", "line", "given", "cells", "remarks", "is_broken")
+    return [
+        CountCells(number, line, given, cells, tuple(remarks.split("\n")) if is_broken else ())
+        for number, line, given, cells, remarks, is_broken in file.rows.values_list(*names)
+    ]
+
+
+def _plan(file: CountFile, rows: Iterable[CountCells]) -> Plan:
+    """What the rows would do as the register stands. Four queries."""
+    parent = Area.objects.get(pk=file.parent_area_id).code if file.parent_area_id else ""
+    planner = CountPlanner(
+        Unsaid(
+            unit=file.unit,
+            period=file.period,
+            date=file.date.isoformat() if file.date else "",
+            area_kind=file.area_kind,
+            parent_area=parent,
+        ),
+        [AreaSeen(*row) for row in Area.objects.values_list("code", "name", "kind")],
+        PopulationGroup.objects.values_list("code", "name"),
+        _stored(file.publication_id),
+    )
+    return Plan([planner.plan(row) for row in rows], planner.added)
+
+
+def _stored(publication: int) -> list[Stored]:
+    """The counts that the register has from a publication. Two queries."""
+    rows = PopulationCount.objects.filter(publication=publication)
+    approved = rows.filter(revision_lines__revision__approved_by__isnull=False)
+    carrying = set(approved.values_list("pk", flat=True))
+    columns = (
+        *("pk", "area__code", "group__code", "unit", "date", "period", "age_from", "age_to"),
+        *("split_by", "count", "count_low", "count_high", "interval_source"),
+    )
+    return [
+        Stored(row[0], row[1:8], row[8], row[9:12], row[12], row[0] in carrying)
+        for row in rows.values_list(*columns)
+    ]
+
+
+@transaction.atomic
+def _keep(file: CountFile, plan: Plan, notes: str) -> CountFile:
+    file.rows.all().delete()
+    file.new_areas = [area.name for area in plan.areas]
+    CountRow.objects.bulk_create([_row(file, one) for one in plan.rows], batch_size=BATCH)
+    return _settle(file, ImportState.READY, notes)
+
+
+def _row(file: CountFile, planned: PlannedCount) -> CountRow:
+    row = planned.row
+    return CountRow(
+        file=file,
+        number=row.number,
+        line=row.line,
+        given=row.given,
+        cells=row.cells,
+        is_broken=bool(row.problems),
+        outcome=planned.outcome,
+        remarks="\n".join(planned.problems),
+        changes=planned.changes,
+        population_id=planned.stored.pk if planned.stored else None,
+    )
+
+
+def _settle(file: CountFile, state: ImportState, notes: str) -> CountFile:
+    file.state, file.notes, file.content = state, notes, None
+    file.full_clean()
+    file.save()
+    return file
+
+
+def _add_areas(added: list[AreaSeen], by: User, reason: str) -> dict[str, int]:
+    """Save the new areas, wider ones first; every area of the register by its code."""
+    known = dict(Area.objects.values_list("code", "pk"))
+    while added:
+        ready = [one for one in added if not one.parent or one.parent in known]
+        made = [_area(one, known) for one in ready]
+        records.save_new(made, by=by, reason=reason)
+        known = dict(Area.objects.values_list("code", "pk"))
+        added = [one for one in added if one.code not in known]
+    return known
+
+
+def _area(seen: AreaSeen, known: dict[str, int]) -> Area:
+    parent = known[seen.parent] if seen.parent else None
+    area = Area(code=seen.code, name=seen.name, kind=seen.kind, parent_id=parent)
+    area.clean_fields(exclude={"parent"})
+    return area
+
+
+def _add(
+    file: CountFile, new: list[PlannedCount], areas: dict[str, int], by: User, report: Report
+) -> None:
+    """Save new counts with their history, many at a time."""
+    groups = dict(PopulationGroup.objects.values_list("code", "pk"))
+    reason = f"Imported from {file.name}"
+    taken = set(PopulationCount.objects.values_list("key", flat=True))
+    for start in range(0, len(new), BATCH):
+        report(start, len(new))
+        made = []
+        for one in new[start : start + BATCH]:
+            count = _built(file, one, by)
+            told = one.counted
+            count.area_id, count.group_id = areas[told.area], groups[told.group]  # type: ignore[union-attr]
+            count.key = _key(file.publication.key, told, taken)  # type: ignore[arg-type]
+            count.clean_fields(exclude={*KEYS, "part_of", "entered_by"})
+            made.append(count)
+        records.save_new(made, by=by, reason=reason)
+
+
+def _built(file: CountFile, planned: PlannedCount, by: User) -> PopulationCount:
+    told: Counted = planned.counted  # type: ignore[assignment]
+    count, low, high = told.figures
+    return PopulationCount(
+        publication=file.publication,
+        unit=told.unit,
+        age_from=told.age_from,
+        age_to=told.age_to,
+        date=told.date,
+        period=told.period,
+        count=count or 0,
+        count_low=low,
+        count_high=high,
+        interval_source=told.interval_source,
+        split_by=told.split_by,
+        quotation=planned.row.given,
+        place=f"{file.name}, line {planned.row.line}",
+        entered_by=by,
+    )
+
+
+def _key(publication: str, told: Counted, taken: set[str]) -> str:
+    """A short name that no count has yet."""
+    ages = "-".join(str(age) for age in (told.age_from, told.age_to) if age is not None)
+    parts = (publication[:25], told.area[:25], told.group[:20], ages)
+    base = slugify(" ".join(parts))[: records.KEY_LENGTH].strip("-") or "count"
+    number, key = 1, base
+    while key in taken or key == "import":
+        number += 1
+        key = f"{base}-{number}"
+    taken.add(key)
+    return key
+
+
+def _change(file: CountFile, planned: PlannedCount, by: User, reason: str) -> None:
+    """Save the figures that a row gives anew, with the row as their words."""
+    told: Counted = planned.counted  # type: ignore[assignment]
+    count = PopulationCount.objects.select_for_update().get(pk=planned.stored.pk)  # type: ignore[union-attr]
+    figure, low, high = told.figures
+    count.count = figure or 0
+    if low is not None:
+        count.count_low, count.count_high = low, high
+        count.interval_source = told.interval_source
+    count.quotation = planned.row.given
+    count.place = f"{file.name}, line {planned.row.line}"
+    enter(count, by=by, reason=reason)
+
+
+def _account(file: CountFile, plan: Plan) -> CountFile:
+    """Close the file once each of its rows is accounted for; else nothing is kept."""
+    outcomes = [one.outcome for one in plan.rows]
+    file.created = outcomes.count(CountOutcome.NEW)
+    file.updated = outcomes.count(CountOutcome.CHANGED)
+    file.same = outcomes.count(CountOutcome.SAME)
+    file.refused = outcomes.count(CountOutcome.REFUSED)
+    told = file.created + file.updated + file.same + file.refused
+    if told != file.seen:
+        raise ValidationError(MISCOUNTED.format(seen=file.seen, told=told))
+    file.state, file.applied_at = ImportState.APPLIED, timezone.now()
+    file.full_clean()
+    file.save()
+    return file

@@ -51,6 +51,8 @@ class Stored:
 
     pk: int
     people: tuple[object, ...]
+    date: datetime.date | None
+    period: str
     split_by: str
     figures: tuple[int | None, ...]
     interval_source: str
@@ -85,10 +87,8 @@ class Counted:
 
     @property
     def people(self) -> tuple[object, ...]:
-        """Whom it counts: two counts of one publication with the same are of the same people."""
-        return (
-            self.area, self.group, self.unit, self.date, self.period, self.age_from, self.age_to,
-        )  # fmt: skip
+        """Whom it counts, and where."""
+        return self.area, self.group, self.unit, self.age_from, self.age_to
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class CountPlanner:
         counted = self._counted(row.cells, area.code if area else "", group)
         if not (counted.period or counted.date):
             problems.append(NO_TIME)
-        mine = (*counted.people, counted.split_by)
+        mine = (*counted.people, counted.date, counted.period, counted.split_by)
         if not problems and mine in self._lines:
             problems.append(TWICE.format(line=self._lines[mine]))
         if problems:
@@ -237,7 +237,9 @@ class CountPlanner:
         )
 
     def _compared(self, row: CountCells, counted: Counted) -> PlannedCount:
-        alike = self._stored.get(counted.people, [])
+        same = [one for one in self._stored.get(counted.people, []) if _same_time(one, counted)]
+        exact = [one for one in same if (one.date, one.period) == (counted.date, counted.period)]
+        alike = exact or same
         found = [one for one in alike if one.split_by == counted.split_by]
         if not found and not counted.split_by:
             found = alike
@@ -246,6 +248,13 @@ class CountPlanner:
         if len(found) > 1:
             return _refused(row, UNSURE)
         return _beside(row, counted, found[0])
+
+
+def _same_time(stored: Stored, counted: Counted) -> bool:
+    """Whether both are of one time, as far as both say: mid-2018 is also mid-2018, 30 June 2018."""
+    told = ((stored.date, counted.date), (stored.period, counted.period))
+    both = [(one, other) for one, other in told if one and other]
+    return bool(both) and all(one == other for one, other in both)
 
 
 def _beside(row: CountCells, counted: Counted, stored: Stored) -> PlannedCount:

@@ -176,11 +176,20 @@ def _stored(publication: int) -> list[Stored]:
     approved = rows.filter(revision_lines__revision__approved_by__isnull=False)
     carrying = set(approved.values_list("pk", flat=True))
     columns = (
-        *("pk", "area__code", "group__code", "unit", "date", "period", "age_from", "age_to"),
+        *("pk", "area__code", "group__code", "unit", "age_from", "age_to", "date", "period"),
         *("split_by", "count", "count_low", "count_high", "interval_source"),
     )
     return [
-        Stored(row[0], row[1:8], row[8], row[9:12], row[12], row[0] in carrying)
+        Stored(
+            pk=row[0],
+            people=row[1:6],
+            date=row[6],
+            period=row[7],
+            split_by=row[8],
+            figures=row[9:12],
+            interval_source=row[12],
+            carries=row[0] in carrying,
+        )
         for row in rows.values_list(*columns)
     ]
 

@@ -113,6 +113,8 @@ def _row(file: CountFile, row: CountRow) -> dict[str, Any]:
     count = cells.get("count", "")
     return {
         "row": row,
+        "area": cells.get("area_name") or cells.get("area", ""),
+        "group": cells.get("group", ""),
         "ages": ages_in_words(age_from, age_to),
         "when": cells.get("period") or cells.get("date") if told else file.period or file.date,
         "count": f"{int(count):,}" if _is_figure(cells, "count") else count,

@@ -49,10 +49,10 @@ def of_the_county():
     return PopulationCount.objects.get(key="mid-2018-males-16-plus").publication
 
 
-def wards(by, count):
+def wards(by, count, period="mid-2018"):
     """Counts of men and women of 16 and over in so many wards of Blaby, taken in."""
     lines = ["area,area_name,area_kind,parent_area,group,count,age_from"]
     for number in range(count):
         for group in COUNTY:
             lines.append(f"w{number:04},Ward {number},ward,blaby,{group},{1000 + number},16")
-    return take_in(by, "\n".join(lines), publication=makers.make_publication())
+    return take_in(by, "\n".join(lines), publication=makers.make_publication(), period=period)

@@ -1,10 +1,11 @@
 """Reading a population file and planning what its rows would do, without the database."""
 
+import csv
 import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.importing.counting import AreaSeen, CountPlanner, Stored, Unsaid
@@ -175,37 +176,27 @@ def test_a_refused_row_adds_no_area():
     assert added == []
 
 
-CELL = st.one_of(
-    st.sampled_from(["", "blaby", "men", "women", "Oadby", "w1", "w2", "ward", "16", "5", "1,000"]),
-    st.text(max_size=6),
+CELL = st.sampled_from(
+    ["", " ", "blaby", "men", "women", "Oadby", "w1", "ward", "16", "5", "1,000", "=1", "\x07", "é"]
 )
-ROWS = st.lists(st.lists(CELL, min_size=3, max_size=len(COLUMNS) + 1), min_size=1, max_size=12)
+ROWS = st.lists(st.lists(CELL, min_size=3, max_size=len(COLUMNS) + 1), min_size=1, max_size=8)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=ROWS, known=st.booleans())
 def test_every_row_is_accounted_for_whatever_it_holds(rows, known):
-    book = openpyxl.Workbook()
-    book.active.append(list(COLUMNS))
-    said = [[_printable(cell) for cell in row] for row in rows]
-    for row in said:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    filled = sum(any(cell.strip() for cell in row) for row in said)
+    text = io.StringIO()
+    csv.writer(text).writerows([COLUMNS, *rows])
+    content = text.getvalue().encode()
+    filled = sum(any(cell.strip() for cell in row) for row in rows)
     if not filled:
         with pytest.raises(Unreadable):
-            read_counts(stream.getvalue())
+            read_counts(content)
         return
-    found = read_counts(stream.getvalue()).rows
     planner = CountPlanner(Unsaid("people", "2018"), AREAS, GROUPS, [HERE] if known else [])
-    planned = [planner.plan(row) for row in found]
+    planned = [planner.plan(row) for row in read_counts(content).rows]
     assert len(planned) == filled
     assert all(bool(item.problems) == (item.outcome == CountOutcome.REFUSED) for item in planned)
     new = [item.counted for item in planned if item.outcome == CountOutcome.NEW]
     told = [(one.people, one.date, one.period, one.split_by) for one in new]
     assert len(set(told)) == len(told)
-
-
-def _printable(cell):
-    """What a workbook can hold."""
-    return "".join(letter for letter in cell if letter.isprintable())

@@ -31,7 +31,7 @@ def counted_twice(case: Case) -> Found:
     """The same people stand in two lines of one total: as one count, or as part of the other."""
     if case.total_rule == TotalRule.NONE:
         return
-    for one, two in _beside(case.lines):
+    for one, two in beside(case.lines):
         if _is_part(one, two) or _is_part(two, one):
             yield two, f"“{one.label}” and “{two.label}” count the same people."
 
@@ -40,7 +40,7 @@ def perhaps_twice(case: Case) -> Found:
     """One line's group lies within another's, of the same place and age: some may count twice."""
     if case.total_rule == TotalRule.NONE:
         return
-    for one, two in _beside(case.lines):
+    for one, two in beside(case.lines):
         if _nest(case, one, two) and not (_is_part(one, two) or _is_part(two, one)):
             yield two, f"People in “{one.label}” may stand in “{two.label}” as well."
 
@@ -102,7 +102,7 @@ def same_people(case: Case) -> Found:
             yield None, f"Table {other.number} gives the same {counted} a total of {total}."
 
 
-def _beside(lines: Sequence[RevisionLine]) -> list[tuple[RevisionLine, RevisionLine]]:
+def beside(lines: Sequence[RevisionLine]) -> list[tuple[RevisionLine, RevisionLine]]:
     """The pairs of lines that may share people: of one area, or with a count in common."""
     near: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for at, line in enumerate(lines):

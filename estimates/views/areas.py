@@ -13,10 +13,9 @@ from django.shortcuts import redirect, render
 
 from estimates import policies, services
 from estimates.areas import HOTSPOTS, NUMBER, ORDERS, ByArea, by_area
-from estimates.models import EstimateTable
 from estimates.services.repeating import ONLY_OFFICER, Repetition
 from estimates.tasks import repeat_later
-from estimates.views.finding import CRUMBS, find
+from estimates.views.finding import crumbs, find
 from loneliness.records.jobs import LONG
 from loneliness.ui.export import csv_response
 
@@ -44,7 +43,7 @@ def areas(request: HttpRequest, number: int) -> HttpResponseBase:
         "rows": [(one, one.rank(order), one in hotspots) for one in page],
         "hotspots": hotspots,
         "top": HOTSPOTS,
-        "breadcrumbs": _crumbs(found.table),
+        "breadcrumbs": crumbs(found.table),
     }
     return render(request, "estimates/areas.html", context)
 
@@ -60,7 +59,7 @@ def repeat(request: HttpRequest, number: int) -> HttpResponse:
         "table": table,
         "sets": services.sets_for(table),
         "chosen": chosen,
-        "breadcrumbs": _crumbs(table),
+        "breadcrumbs": crumbs(table),
     }
     try:
         if chosen:
@@ -134,7 +133,3 @@ def _version(found: ByArea) -> str:
         return ""
     state = "approved" if found.revision.is_frozen else "draft, not approved"
     return f"{found.revision.number}, {state}"
-
-
-def _crumbs(table: EstimateTable) -> list[dict[str, str]]:
-    return [*CRUMBS, {"label": f"Table {table.number}", "url": table.get_absolute_url()}]

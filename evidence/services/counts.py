@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from evidence import policies
-from evidence.importing.counting import (
-    AreaSeen,
-    Counted,
-    CountPlanner,
-    PlannedCount,
-    Stored,
-    Unsaid,
-)
+from evidence.importing.counted import AreaSeen, PlannedCount, Stored, Unsaid
+from evidence.importing.counting import CountPlanner
 from evidence.importing.counts import CountCells, read_counts
 from evidence.importing.reading import Unreadable
 from evidence.importing.records import shortened
 from evidence.models import Area, CountFile, CountRow, PopulationCount, PopulationGroup, Publication
-from evidence.services.entering import ONLY_OFFICER, enter
+from evidence.services.entering import ONLY_OFFICER
+from evidence.services.saving_counts import BATCH, Report, add_areas, add_counts, change_count
 from evidence.vocabulary import CountOutcome, ImportState
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 
-BATCH = 1000
 MOVED_ON = (
     "Nothing was taken in: the register has changed since this page was made. The rows below are "
     "compared anew; look at them and take the file in again."
 )
 MISCOUNTED = "Nothing was taken in: {seen} rows were seen and {told} accounted for."
 NOT_READY = "This file cannot be taken in: it was not read to its end."
-KEYS = ("publication", "group", "area")
-Report = Callable[[int, int], object]
 
 
 class MovedOn(ValidationError):
@@ -127,12 +118,12 @@ def _take_in(pk: int, by: User, report: Report) -> CountFile:
     if not _is_as_shown(file, plan):
         raise MovedOn
     reason = f"Imported from {file.name}"
-    areas = _add_areas(plan.areas, by, reason)
+    areas = add_areas(plan.areas, by=by, reason=reason)
     new = [one for one in plan.rows if one.outcome == CountOutcome.NEW]
-    _add(file, new, areas, by, report)
+    add_counts(file, new, areas, by=by, report=report)
     changed = [one for one in plan.rows if one.outcome == CountOutcome.CHANGED]
     for one in changed:
-        _change(file, one, by, reason)
+        change_count(file, one, by=by, reason=reason)
     return _account(file, plan)
 
 
@@ -223,93 +214,6 @@ def _settle(file: CountFile, state: ImportState, notes: str) -> CountFile:
     file.full_clean()
     file.save()
     return file
-
-
-def _add_areas(added: list[AreaSeen], by: User, reason: str) -> dict[str, int]:
-    """Save the new areas, wider ones first; every area of the register by its code."""
-    known = dict(Area.objects.values_list("code", "pk"))
-    while added:
-        ready = [one for one in added if not one.parent or one.parent in known]
-        made = [_area(one, known) for one in ready]
-        records.save_new(made, by=by, reason=reason)
-        known = dict(Area.objects.values_list("code", "pk"))
-        added = [one for one in added if one.code not in known]
-    return known
-
-
-def _area(seen: AreaSeen, known: dict[str, int]) -> Area:
-    parent = known[seen.parent] if seen.parent else None
-    area = Area(code=seen.code, name=seen.name, kind=seen.kind, parent_id=parent)
-    area.clean_fields(exclude={"parent"})
-    return area
-
-
-def _add(
-    file: CountFile, new: list[PlannedCount], areas: dict[str, int], by: User, report: Report
-) -> None:
-    """Save new counts with their history, many at a time."""
-    groups = dict(PopulationGroup.objects.values_list("code", "pk"))
-    reason = f"Imported from {file.name}"
-    taken = set(PopulationCount.objects.values_list("key", flat=True))
-    for start in range(0, len(new), BATCH):
-        report(start, len(new))
-        made = []
-        for one in new[start : start + BATCH]:
-            count = _built(file, one, by)
-            told = one.counted
-            count.area_id, count.group_id = areas[told.area], groups[told.group]  # type: ignore[union-attr]
-            count.key = _key(file.publication.key, told, taken)  # type: ignore[arg-type]
-            count.clean_fields(exclude={*KEYS, "part_of", "entered_by"})
-            made.append(count)
-        records.save_new(made, by=by, reason=reason)
-
-
-def _built(file: CountFile, planned: PlannedCount, by: User) -> PopulationCount:
-    told: Counted = planned.counted  # type: ignore[assignment]
-    count, low, high = told.figures
-    return PopulationCount(
-        publication=file.publication,
-        unit=told.unit,
-        age_from=told.age_from,
-        age_to=told.age_to,
-        date=told.date,
-        period=told.period,
-        count=count or 0,
-        count_low=low,
-        count_high=high,
-        interval_source=told.interval_source,
-        split_by=told.split_by,
-        quotation=planned.row.given,
-        place=f"{file.name}, line {planned.row.line}",
-        entered_by=by,
-    )
-
-
-def _key(publication: str, told: Counted, taken: set[str]) -> str:
-    """A short name that no count has yet."""
-    ages = "-".join(str(age) for age in (told.age_from, told.age_to) if age is not None)
-    parts = (publication[:25], told.area[:25], told.group[:20], ages)
-    base = slugify(" ".join(parts))[: records.KEY_LENGTH].strip("-") or "count"
-    number, key = 1, base
-    while key in taken or key == "import":
-        number += 1
-        key = f"{base}-{number}"
-    taken.add(key)
-    return key
-
-
-def _change(file: CountFile, planned: PlannedCount, by: User, reason: str) -> None:
-    """Save the figures that a row gives anew, with the row as their words."""
-    told: Counted = planned.counted  # type: ignore[assignment]
-    count = PopulationCount.objects.select_for_update().get(pk=planned.stored.pk)  # type: ignore[union-attr]
-    figure, low, high = told.figures
-    count.count = figure or 0
-    if low is not None:
-        count.count_low, count.count_high = low, high
-        count.interval_source = told.interval_source
-    count.quotation = planned.row.given
-    count.place = f"{file.name}, line {planned.row.line}"
-    enter(count, by=by, reason=reason)
 
 
 def _account(file: CountFile, plan: Plan) -> CountFile:

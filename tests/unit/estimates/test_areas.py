@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from estimates.areas import OWN_RATES, SAME_RATES, ByArea, Part, figures
+from estimates.guard.tables import beside
 from estimates.matching import Found, People, Source, pair, reconcile
-from estimates.models import EstimateLine, EstimateTable
+from estimates.models import EstimateLine, EstimateTable, RevisionLine
 from evidence.models import Area, Finding, PopulationCount, Publication
 
 ONS = Source("ons", "ONS", "mid-2018", None)
@@ -134,3 +135,14 @@ def test_why_sums_of_rounded_lines_or_another_version_differ_is_said():
     assert "adds up rounded lines" in reconcile(matching, 31, "sum-of-rounded").why[0]
     assert "other percentages or counts" in reconcile(matching, 31, "exact-sum").why[0]
     assert reconcile(matching, None, "none").total is None
+
+
+def test_only_lines_that_may_share_people_are_compared():
+    county, blaby, melton = PopulationCount(pk=1, area_id=9), *(
+        PopulationCount(pk=10 + area.pk, area_id=area.pk) for area in (BLABY, MELTON)
+    )  # fmt: skip
+    melton.part_of_id = county.pk
+    lines = [RevisionLine(population=one) for one in (county, blaby, melton, blaby)]
+    at = {id(line): place for place, line in enumerate(lines)}
+    pairs = [[at[id(one)] for one in both] for both in beside(lines)]
+    assert pairs == [[0, 2], [1, 3]]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence.importing.counting import AreaSeen, CountPlanner, Stored, Unsaid
+from evidence.importing.counted import AreaSeen, Stored, Unsaid
+from evidence.importing.counting import CountPlanner
 from evidence.importing.counts import COLUMNS, read_counts
 from evidence.importing.reading import Unreadable
 from evidence.vocabulary import CountOutcome

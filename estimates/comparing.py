@@ -109,6 +109,5 @@ def _replaced_count(new: RevisionLine) -> list[str]:
     publication = new.population.publication
     if publication.standing not in ALARMING:
         return []
-    on = f" on {publication.standing_on:%-d %B %Y}" if publication.standing_on else ""
     became = publication.get_standing_display().lower()
-    return [f"The count is of a publication that was {became}{on}."]
+    return [f"The count’s publication was {became}. {publication.standing_note}".strip()]

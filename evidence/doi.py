@@ -63,6 +63,8 @@ def look_up(doi: str, service: str) -> Parsed:
         raise NoAnswer(_refusal(error)) from None
     except TimeoutError:
         raise NoAnswer(TOO_SLOW) from None
+    except ValueError:  # an address it leads to that is none
+        raise NoAnswer(ELSEWHERE) from None
     except (URLError, OSError, http.client.HTTPException) as error:
         slow = isinstance(getattr(error, "reason", None), TimeoutError)
         raise NoAnswer(TOO_SLOW if slow else NO_ANSWER) from None

@@ -142,7 +142,9 @@ def _authors(one: Traits, other: Traits) -> tuple[int, str] | None:
     shared = one.names.keys() & other.names.keys()
     if not shared:
         return None
-    return 0, f"Both name {min(shared, key=lambda name: (-len(name), name)).title()}."
+    name = min(shared, key=lambda name: (-len(name), name))
+    author = one.names[name]
+    return 0, f"Both name {author if ' '.join(tokens(author)) == name else name.title()}."
 
 
 def _similarity(one: Traits, other: Traits) -> float:

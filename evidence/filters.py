@@ -29,7 +29,7 @@ from evidence.vocabulary import (
 )
 from loneliness.ui.filters import RegisterFilter
 
-STATES = (("yes", "Confirmed"), ("no", "Not confirmed"))
+STATES = (("yes", "Confirmed"), ("no", "Not confirmed"), ("in-force", "Not corrected since"))
 
 
 class PublicationFilter(RegisterFilter):
@@ -90,7 +90,9 @@ class FindingFilter(RegisterFilter):
         return rows.filter(percentage__isnull=value == "no")
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Findings that a second person has or has not confirmed."""
+        """Findings that a second person has or has not confirmed, or that nothing corrected."""
+        if value == "in-force":
+            return rows.in_force()  # type: ignore[attr-defined,no-any-return]
         return rows.filter(confirmed_by__isnull=value == "no")
 
 

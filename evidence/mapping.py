@@ -63,12 +63,12 @@ class EvidenceMap:
 
 
 def evidence_map(groups: Iterable[PopulationGroup]) -> EvidenceMap:
-    """The map of some groups. Three queries, however many groups there are.
+    """The map of some groups, without corrected findings. Three queries, however many groups.
 
     Every kind of measure that any finding has is a column, so that columns compare.
     """
     counted: Counter[tuple[int, str, str]] = Counter()
-    findings = Finding.objects.with_grade().order_by()
+    findings = Finding.objects.in_force().with_grade().order_by()
     for group, measures, grade in findings.values_list("group", "measure__measures", "grade"):
         counted[group, measures, grade or Grade.NOT_GRADED] += 1
     present = {measures for _, measures, _ in counted}

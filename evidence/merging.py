@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from evidence.duplicates import Index, Likeness, likeness, work_of
 from evidence.models import DuplicateDecision, Merge, Publication
 from evidence.services.duplicates import FILLABLE, MOVED
-from evidence.vocabulary import Likeness as Decision
 
 COMPARED = (
     "title", "kind", *FILLABLE, "commissioner_kind", "sampling", "identification", "standing",
@@ -50,7 +49,7 @@ class Detail:
 def undecided() -> list[Pair]:
     """Publications that look alike and were not decided to be two, best first. Two queries."""
     stored = {row.pk: row for row in Publication.objects.kept().order_by("pk")}
-    apart = _apart()
+    apart = DuplicateDecision.objects.apart()
     pairs = Index((key, work_of(row)) for key, row in stored.items()).pairs()
     return [
         Pair(stored[first], stored[second], found)
@@ -59,18 +58,9 @@ def undecided() -> list[Pair]:
     ]
 
 
-def _apart() -> set[tuple[int, int]]:
-    """The pairs whose newest decision is that they are two publications. One query."""
-    rows = DuplicateDecision.objects.order_by("pk")
-    newest = {
-        (one, two): said for one, two, said in rows.values_list("first", "second", "decision")
-    }
-    return {pair for pair, said in newest.items() if said == Decision.DIFFERENT}
-
-
 def alike(publication: Publication) -> list[tuple[Publication, Likeness]]:
     """The stored publications that one looks like, best first. Two queries."""
-    work, apart = work_of(publication), _apart()
+    work, apart = work_of(publication), DuplicateDecision.objects.apart()
     rows = Publication.objects.kept().exclude(pk=publication.pk).order_by("pk")
     found = [(row, same) for row in rows if (same := likeness(work, work_of(row)))]
     open_ones = [pair for pair in found if _ordered(pair[0], publication) not in apart]

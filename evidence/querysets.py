@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from evidence.vocabulary import GroupKind, Standing
+from evidence.vocabulary import GroupKind, Likeness, Standing
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
-    from evidence.models import Appraisal, EvidenceChange, Finding, PopulationGroup, Publication
+    from evidence.models import (
+        Appraisal,
+        DuplicateDecision,
+        EvidenceChange,
+        Finding,
+        PopulationGroup,
+        Publication,
+    )
 
 M = TypeVar("M", bound=models.Model)
 
@@ -106,9 +113,12 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
 
     def unconfirmed_by_weight(self) -> Any:
         """Grades that wait for confirmation, those under most table lines first."""
-        rows = waiting(self).select_related("publication", "appraised_by")
-        weight = models.Count("publication__findings__lines")
-        return rows.annotate(weight=weight).order_by("-weight", "publication__key", "-pk")
+        return waiting(self).with_weight().order_by("-weight", "publication__key", "-pk")
+
+    def with_weight(self) -> Any:
+        """Annotate ``weight``, how many table lines stand on the publication; join its people."""
+        rows = self.select_related("publication", "appraised_by")
+        return rows.annotate(weight=models.Count("publication__findings__lines"))
 
 
 class FindingQuerySet(SearchableQuerySet["Finding"]):
@@ -129,8 +139,12 @@ class FindingQuerySet(SearchableQuerySet["Finding"]):
 
     def unconfirmed_by_weight(self) -> Any:
         """Findings that wait for confirmation, those that carry most table lines first."""
-        rows = waiting(self).with_sources().select_related("entered_by")
-        return rows.annotate(weight=models.Count("lines")).order_by("-weight", "key")
+        return waiting(self).with_weight().order_by("-weight", "key")
+
+    def with_weight(self) -> Any:
+        """Annotate ``weight``, how many table lines a finding carries; join its sources."""
+        rows = self.with_sources().select_related("entered_by")
+        return rows.annotate(weight=models.Count("lines"))
 
     def behind_tables(self) -> Any:
         """The findings whose percentages the tables' lines use."""
@@ -148,6 +162,16 @@ class ChangeQuerySet(models.QuerySet["EvidenceChange"]):
         """Changes that still hold: a standing that was put right again raises nothing."""
         taken_back = Q(kind__in=ALARMING) & ~Q(kind=F("publication__standing"))
         return self.exclude(taken_back)
+
+
+class DecisionQuerySet(models.QuerySet["DuplicateDecision"]):
+    """Decisions on records that look alike."""
+
+    def apart(self) -> set[tuple[int, int]]:
+        """The pairs whose newest decision is that they are two publications. One query."""
+        rows = self.order_by("pk").values_list("first", "second", "decision")
+        newest = {(one, two): said for one, two, said in rows}
+        return {pair for pair, said in newest.items() if said == Likeness.DIFFERENT}
 
 
 class GroupQuerySet(SearchableQuerySet["PopulationGroup"]):

@@ -96,7 +96,7 @@ def _csl(record: Publication, key: str) -> dict[str, Any]:
     known = {
         "id": key,
         "type": TYPES.get(Kind(record.kind), "report" if not record.isbn else "book"),
-        "title": record.title.translate(HIDDEN),
+        "title": record.title.strip().removesuffix(".").translate(HIDDEN),
         "author": [
             _name(part.strip().translate(HIDDEN))
             for part in record.authors.split(";")

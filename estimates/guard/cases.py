@@ -92,8 +92,10 @@ class Rule:
 
     @property
     def seriousness(self) -> int:
-        """0 makes nonsense, 1 does not match, 2 is only not known or not confirmed."""
-        return 0 if self.refuses else 2 if self.unknown else 1
+        """0 makes nonsense, 1 does not match, 2 is printed otherwise, 3 is not known."""
+        if self.refuses:
+            return 0
+        return 3 if self.unknown else 2 if self.of_print else 1
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -26,6 +26,8 @@ class PrintedField(forms.DecimalField):
 
 class DecisionForm(GovukForm):
     """What the second person says of a record: confirmed, or returned with a reason."""
+
+    mark_optional = False  # the reason is needed to return, and not asked for to confirm
 
     act = forms.ChoiceField(
         choices=[("confirm", "Confirm"), ("return", "Return")], widget=forms.HiddenInput
@@ -51,6 +53,10 @@ def decision_form(record: Finding | Appraisal, there: str = "") -> DecisionForm:
     )
 
 
+WHOLE = ("invalid", "min_value", "max_value")
+WHOLE_NUMBER = "Give a whole number of people, such as 1200, or leave it empty."
+
+
 class PublicationCriteriaForm(GovukModelForm):
     """What the grade needs to know of the publication itself."""
 
@@ -64,6 +70,7 @@ class PublicationCriteriaForm(GovukModelForm):
             "sample_size": "How many answered?",
             "review_by": "Look at it again by",
         }
+        error_messages: ClassVar = {"sample_size": dict.fromkeys(WHOLE, WHOLE_NUMBER)}
         widgets = {"review_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -94,8 +101,13 @@ class AppraisalForm(GovukModelForm):
         self.fields["grade"].choices = Grade.choices  # type: ignore[attr-defined]
 
 
+NOTE_NEEDED = "When they do not agree or were not seen, say what you found instead."
+
+
 class SourceCheckForm(GovukModelForm):
     """What comparing a quotation with the source itself showed."""
+
+    mark_optional = False  # which of the two is needed depends on the outcome
 
     outcome = forms.ChoiceField(
         choices=CheckOutcome.choices, widget=forms.RadioSelect, label="What does the source say?"
@@ -109,6 +121,16 @@ class SourceCheckForm(GovukModelForm):
             "note": "What does it say instead, or where did you look?",
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for the place of words that are there, and for what was found otherwise."""
+        cleaned = super().clean() or self.cleaned_data
+        outcome = cleaned.get("outcome")
+        if outcome == CheckOutcome.AGREES and not cleaned.get("place"):
+            self.add_error("place", "Say where in the source the words stand.")
+        elif outcome and outcome != CheckOutcome.AGREES and not cleaned.get("note"):
+            self.add_error("note", NOTE_NEEDED)
+        return cleaned
 
 
 class CorrectionForm(GovukModelForm):

@@ -128,7 +128,7 @@ class FigureForm(GovukForm):
 
     value = forms.CharField(required=False, max_length=12, label="New figure as printed")
     interval_low = forms.DecimalField(required=False, label="Interval from", validators=PERCENTAGE)
-    interval_high = forms.DecimalField(required=False, label="to", validators=PERCENTAGE)
+    interval_high = forms.DecimalField(required=False, label="Interval to", validators=PERCENTAGE)
     base = forms.IntegerField(required=False, min_value=1, label="How many answered")
     words = forms.CharField(required=False, label="Words, when it is no table cell")
     place = forms.CharField(required=False, max_length=300, label="Place")
@@ -136,11 +136,12 @@ class FigureForm(GovukForm):
     def __init__(self, *args: Any, earlier: Finding, places: PlacesForm, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"row-{earlier.pk}", **kwargs)
         self.earlier, self.places = earlier, places
+        self.said = f"{earlier.group}, {earlier.ages}" if earlier.ages else str(earlier.group)
         for name, field in self.fields.items():
             narrow = NARROW.get(name, "")
             field.widget = forms.TextInput(attrs=field.widget.attrs)
-            said = f"{field.label}: {earlier.group}, {earlier.ages}"
-            field.widget.attrs |= {"aria-label": said, "class": narrow}
+            said = {"aria-label": f"{field.label}: {self.said}", "class": narrow}
+            field.widget.attrs |= said
 
     def clean_value(self) -> str:
         """A percentage as printed, with or without its sign."""
@@ -206,6 +207,11 @@ class Grid:
         if is_sound and not self.figures and self.places.is_bound:
             self.places.add_error(None, "Enter at least one new figure.")
         return is_sound and bool(self.figures) and not self.places.errors
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is to be mended."""
+        return bool(self.places.errors) or any(row.errors for row in self.rows)
 
     @property
     def figures(self) -> list[NewFigure]:

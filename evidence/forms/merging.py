@@ -15,7 +15,7 @@ class ReasonForm(GovukForm):
     """Why something is decided."""
 
     reason = forms.CharField(
-        label="What shows it?",
+        label="What shows that they are two publications?",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what shows it: others will read your reason."},
     )
@@ -34,6 +34,7 @@ class MergeForm(ReasonForm):
 
     def __init__(self, *args: Any, kept: Publication, merged: Publication, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "What shows that they are one publication?"
         details = [item for item in differences(kept, merged) if item.can_fill]
         choices = [(item.name, f"{item.words}: {item.second}") for item in details]
         self.fields["fill"].choices = choices  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ START = re.compile(r"^[ \t]*@(?!comment|string|preamble)(\w+)\s*[{(]", re.MULTIL
 NAMELESS = re.compile(r"(@(?!comment|string|preamble)\w+\s*\{)(\s*)(?=\w+\s*=)", re.IGNORECASE)
 AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 KEY = "registerkey"
+TOO_DEEP = "Brackets stand within brackets too many times for the entry to be read."
 IN_ADDRESS = re.compile(r"\{?\\([_%&#~$])\}?")
 UNESCAPED = re.compile(r"(?<!\\)%")
 TEX = re.compile(r"[\\{}$~]|--|``|''")
@@ -57,9 +58,7 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
     found: list[Parsed] = []
     for block in blocks:
         if id(block) in entries:
-            found.append(
-                _publication(entries[id(block)], len(found) + 1, (block.start_line or 0) + 1)
-            )
+            found.append(_entry(entries[id(block)], len(found) + 1, (block.start_line or 0) + 1))
         else:
             found += _broken(block, len(found) + 1)
     return found, []
@@ -113,6 +112,13 @@ def _lost(block: ImplicitComment, number: int, line: int) -> list[Parsed]:
         )
         for position, match in enumerate(START.finditer(text))
     ]
+
+
+def _entry(entry: Entry, number: int, line: int) -> Parsed:
+    try:
+        return _publication(entry, number, line)
+    except RecursionError:
+        return broken(number, line, TOO_DEEP)
 
 
 def _publication(entry: Entry, number: int, line: int) -> Parsed:

@@ -78,7 +78,7 @@ def read_counts(content: bytes) -> CountSheet:
     left = [name for name in header if name and name not in COLUMNS]
     named = ", ".join(f"“{shortened(name)}”" for name in left)
     notes = [f"Columns that were not read: {named}."] if left else []
-    return CountSheet(sheet.format, sheet.encoding, found, notes)
+    return CountSheet(sheet.format, sheet.encoding, found, [*notes, *sheet.notes])
 
 
 def _split(rows: Iterable[Row | Parsed]) -> tuple[list[str], Iterator[Row | Parsed]]:

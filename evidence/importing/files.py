@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 
 from evidence.importing import bibtex, ris, sheets, workbooks
 from evidence.importing.reading import MOST_BYTES, TOO_LARGE, Unreadable, decode
-from evidence.importing.records import Parsed
+from evidence.importing.records import Parsed, shortened
 from evidence.importing.workbooks import Row
 
 HEAD = 20_000
+MOST_NAMED = 5
+ONE_SHEET = (
+    "Only the first sheet was read. Not read: {count} more ({named}). Import each from a file of "
+    "its own."
+)
 TAGGED = "Export the references again as RIS (.ris)"
 REFUSED = (
     (re.compile(r"^%0 ", re.MULTILINE), f"This is EndNote’s own tagged format. {TAGGED}."),
@@ -49,11 +54,20 @@ class ReadFile:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a sheet of any kind, with what it is and how its letters were read."""
+    """The rows of a sheet of any kind, with what it is and how its letters were read.
+
+    ``others`` names the further sheets of a workbook, once the rows have been gone through.
+    """
 
     format: str
     encoding: str
     rows: Iterable[Row | Parsed]
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What to know of it: which sheets were not read."""
+        return [_one_sheet(self.others)] if self.others else []
 
 
 def read(content: bytes) -> ReadFile:
@@ -75,9 +89,10 @@ def read_sheet(content: bytes) -> Sheet:
     if not content.startswith(PACKED):
         text, encoding = decode(content)
         return Sheet("CSV", encoding, sheets.csv_rows(text))
+    others: list[str] = []
     if workbooks.is_opendocument(content):
-        return Sheet("OpenDocument", "", workbooks.opendocument_rows(content))
-    return Sheet("Excel", "", workbooks.excel_rows(content))
+        return Sheet("OpenDocument", "", workbooks.opendocument_rows(content, others), others)
+    return Sheet("Excel", "", workbooks.excel_rows(content, others), others)
 
 
 def _refuse(content: bytes) -> None:
@@ -102,7 +117,11 @@ def read_text(text: str, encoding: str) -> ReadFile:
 
 
 def _read_workbook(content: bytes) -> ReadFile:
-    if workbooks.is_opendocument(content):
-        rows = workbooks.opendocument_rows(content)
-        return ReadFile("OpenDocument", "", *sheets.parse_rows(rows))
-    return ReadFile("Excel", "", *sheets.parse_rows(workbooks.excel_rows(content)))
+    sheet = read_sheet(content)
+    found, notes = sheets.parse_rows(sheet.rows)
+    return ReadFile(sheet.format, "", found, [*notes, *sheet.notes])
+
+
+def _one_sheet(others: list[str]) -> str:
+    named = ", ".join(f"“{shortened(other)}”" for other in others[:MOST_NAMED])
+    return ONE_SHEET.format(count=len(others), named=named)

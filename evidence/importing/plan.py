@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from evidence.duplicates import Index, Likeness, Work
-from evidence.importing.records import JOIN, Parsed, squeezed
+from evidence.duplicates import Index, Likeness, Work, fold_doi
+from evidence.importing.records import JOIN, Parsed, shortened, squeezed
 from evidence.vocabulary import ImportChoice, ImportOutcome
 
 NEVER_CHANGED = ("key", "merged_into")
 ONLY_FROM_OURSELVES = ("kind",)  # another program's word for it is a guess
 EMPTY = ("", "unknown")
+DOI_TAKEN = "The DOI {doi} stands at “{key}” already."
+AGAIN = "Record {number} of this file changes the same publication: take one of the two."
+ALSO_LIKE = "It is also like “{title}”, which was decided to be another publication."
 MERGING = "Merging has a page of its own: leave the column merged_into as it was."
 Change = list[str]
 
@@ -43,6 +46,11 @@ class Planned:
     stored: Stored | None = None
     score: int | None = None
 
+    @property
+    def publication(self) -> int | None:
+        """The key of the publication it is about."""
+        return self.stored.pk if self.stored else None
+
 
 def work(cells: dict[str, str]) -> Work:
     """What of a record is compared."""
@@ -58,14 +66,28 @@ def work(cells: dict[str, str]) -> Work:
 
 
 class Planner:
-    """Compares records, in their order, with the register and with those before them."""
+    """Compares records, in their order, with the register and with those before them.
 
-    def __init__(self, stored: Iterable[Stored]) -> None:
+    ``apart`` holds the keys of publications, the older first, decided to be two and not one.
+    """
+
+    def __init__(
+        self, stored: Iterable[Stored], apart: frozenset[tuple[int, int]] = frozenset()
+    ) -> None:
         self._stored = {row.cells["key"]: row for row in stored}
-        kept = (row for row in self._stored.values() if not row.cells.get("merged_into"))
-        self._index: Index[Stored] = Index((row, row.work) for row in kept)
+        self._apart = apart
+        every = self._stored.values()
+        self._dois = {doi: row for row in every if (doi := fold_doi(row.cells.get("doi", "")))}
+        self._index: Index[Stored] = Index((self._kept(row), row.work) for row in every)
         self._before: Index[int] = Index()
         self._keys: dict[str, int] = {}
+        self._changing: dict[int, int] = {}
+
+    def _kept(self, row: Stored) -> Stored:
+        """The publication itself, or the one it was merged into."""
+        while row.cells.get("merged_into"):
+            row = self._stored[row.cells["merged_into"]]
+        return row
 
     def plan(self, parsed: Parsed) -> Planned:
         """What the record would do."""
@@ -76,7 +98,17 @@ class Planner:
         self._keys.setdefault(parsed.key, parsed.number)
         planned = self._same_key(parsed, own) if own else self._compared(parsed)
         self._before.add(parsed.number, work(parsed.cells))
-        return planned
+        return self._once(planned)
+
+    def _once(self, planned: Planned) -> Planned:
+        """Leave out a second record that would change a publication, unless somebody chooses."""
+        if planned.stored is None or planned.choice == ImportChoice.SKIP:
+            return planned
+        number = self._changing.setdefault(planned.stored.pk, planned.parsed.number)
+        if number == planned.parsed.number:
+            return planned
+        remarks = (AGAIN.format(number=number), *planned.remarks)
+        return replace(planned, choice=ImportChoice.SKIP, remarks=remarks)
 
     def _key_problems(self, parsed: Parsed) -> list[str]:
         problems = []
@@ -91,10 +123,21 @@ class Planner:
         merged = parsed.cells.get("merged_into")
         if merged is not None and merged != (own.cells.get("merged_into") if own else ""):
             problems.append(MERGING)
-        return problems
+        return [*problems, *(self._doi_problems(parsed, own) if own else ())]
+
+    def _doi_problems(self, parsed: Parsed, own: Stored) -> list[str]:
+        """A DOI that an update would give to a publication while another has it."""
+        doi = fold_doi(parsed.cells.get("doi", ""))
+        other = self._dois.get(doi, own)
+        if other.pk == own.pk or doi == fold_doi(own.cells.get("doi", "")):
+            return []
+        return [DOI_TAKEN.format(doi=doi, key=other.cells["key"])]
 
     def _same_key(self, parsed: Parsed, stored: Stored) -> Planned:
-        changes = differences(parsed.cells, stored.cells)
+        cells = dict(parsed.cells)
+        if "url" not in cells and fold_doi(cells.get("doi", "")) == stored.work.traits.doi:
+            cells.pop("doi", None)  # the address that names the DOI, as other programs keep it
+        changes = differences(cells, stored.cells)
         if not changes:
             return Planned(parsed, ImportOutcome.SAME, ImportChoice.SKIP, stored=stored)
         return Planned(
@@ -105,7 +148,7 @@ class Planner:
         mine = work(parsed.cells)
         found = self._index.alike(mine)
         if found:
-            return _matched(parsed, *found[0])
+            return self._nearest(parsed, fold_doi(mine.doi), found)
         before = self._before.alike(mine)
         if before:
             number, alike = before[0]
@@ -115,16 +158,51 @@ class Planner:
             )
         return Planned(parsed, ImportOutcome.NEW, ImportChoice.CREATE)
 
+    def _nearest(self, parsed: Parsed, doi: str, found: list[tuple[Stored, Likeness]]) -> Planned:
+        """The publication that a record is most likely to be: by its DOI, else the most alike.
+
+        Nothing is filled in when it is as good as one that was decided to be another.
+        """
+        named = self._kept(self._dois[doi]).pk if doi in self._dois else None
+        like = [self._matched(parsed, doi, *pair) for pair in found]
+        best, *others = sorted(
+            like,
+            key=lambda item: (item.publication != named, -(item.score or 0), len(item.changes)),
+        )
+        if best.publication == named or not best.changes:
+            return best
+        apart = [item for item in others if self._are_apart(best, item)]
+        if not apart:
+            return best
+        words = ALSO_LIKE.format(title=shortened(apart[0].stored.cells["title"]))  # type: ignore[union-attr]
+        return replace(
+            best,
+            outcome=ImportOutcome.ALIKE,
+            choice=ImportChoice.SKIP,
+            remarks=(*best.remarks, words),
+        )
+
+    def _are_apart(self, one: Planned, other: Planned) -> bool:
+        keys = sorted((one.publication or 0, other.publication or 0))
+        return (keys[0], keys[1]) in self._apart
+
+    def _matched(self, parsed: Parsed, doi: str, stored: Stored, alike: Likeness) -> Planned:
+        """A record that an identifier or its title shows to be here, surely or perhaps."""
+        skipped = set() if parsed.key else set(ONLY_FROM_OURSELVES)
+        if self._dois.get(doi, stored).pk != stored.pk:
+            skipped.add("doi")  # it stays at the record that was merged into this one
+        cells = {name: text for name, text in parsed.cells.items() if name not in skipped and text}
+        return _compared_with(parsed, cells, stored, alike)
+
 
 def refused(parsed: Parsed, *problems: str) -> Planned:
     """A record that cannot be taken, with the rules it breaks."""
     return Planned(parsed, ImportOutcome.REFUSED, ImportChoice.SKIP, problems)
 
 
-def _matched(parsed: Parsed, stored: Stored, alike: Likeness) -> Planned:
-    """A record that an identifier or its title shows to be here, surely or perhaps."""
-    skipped = () if parsed.key else ONLY_FROM_OURSELVES
-    cells = {name: text for name, text in parsed.cells.items() if name not in skipped and text}
+def _compared_with(
+    parsed: Parsed, cells: dict[str, str], stored: Stored, alike: Likeness
+) -> Planned:
     changes = differences(cells, stored.cells)
     outcome, choice = ImportOutcome.ALIKE, ImportChoice.SKIP
     if alike.certain and not changes:

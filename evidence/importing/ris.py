@@ -20,6 +20,10 @@ NBIB = re.compile(r"^([A-Z]{2,4}) *- (.*)$")
 PUBMED = re.compile(r"^PMID- *\d", re.MULTILINE)
 OWN = "Loneliness needs register"
 CUT_SHORT = "The file ends within this record: it may have been cut short. Export it again."
+LOOSE = "text without a tag"
+BEGINS = re.compile(r"\s*TY\b", re.IGNORECASE)
+SAYS_NOTHING = re.compile(r"[\W\d_]*")  # blank, or a number between records
+NOT_BEGUN = "“{text}” begins a record that cannot be read: write it as “TY  - JOUR”."
 NO_BEGINNING = "This record has no line TY at its beginning, so nobody can say where it starts."
 NO_END = "The line ER that ends a record is missing: it was taken to end where the next begins."
 WORDS = {
@@ -43,17 +47,20 @@ class Tagged:
     last: str = ""
     began: bool = True
     ended_by: str = ""
+    loose: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, tag: str, text: str) -> None:
         """A line with a tag."""
         self.values[tag].append(text)
         self.last = tag
 
-    def go_on(self, text: str) -> None:
-        """A line without a tag goes on where the last one ended."""
+    def go_on(self, text: str, number: int = 0) -> None:
+        """A line without a tag goes on where the last one ended, or stands outside any record."""
         if self.last and text.strip():
             before = self.values[self.last]
             before[-1] = f"{before[-1]} {text.strip()}"
+        elif not SAYS_NOTHING.fullmatch(text):
+            self.loose.append((number, text))
 
     def first(self, *tags: str) -> str:
         """What the first of these tags that says something says."""
@@ -69,18 +76,28 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
     found: list[Parsed] = []
     outside: dict[str, list[int]] = defaultdict(list)
     for record in _records(text.split("\n")):
-        if not record.values:
-            continue
         if record.began:
             found.append(_publication(record, len(found) + 1))
-        elif {"TI", "T1", "AU", "A1"} & set(record.values):
-            title = record.first("TI", "T1")
-            found.append(broken(len(found) + 1, record.line, NO_BEGINNING, title))
         else:
-            outside[", ".join(record.values)].append(record.line)
+            found += _without_beginning(record, len(found) + 1, outside)
         if len(found) > MOST_RECORDS:
             raise Unreadable(TOO_MANY)
     return found, [_outside(tags, lines) for tags, lines in outside.items()]
+
+
+def _without_beginning(record: Tagged, number: int, outside: dict[str, list[int]]) -> list[Parsed]:
+    """The records, all broken, among lines that follow no TY; what is none goes ``outside``."""
+    if {"TI", "T1", "AU", "A1"} & set(record.values):
+        return [broken(number, record.line, NO_BEGINNING, record.first("TI", "T1"))]
+    begun = [(line, text) for line, text in record.loose if BEGINS.match(text)]
+    if record.loose and not begun:
+        outside[LOOSE] += [line for line, _ in record.loose]
+    if record.values:
+        outside[", ".join(record.values)].append(record.line)
+    return [
+        broken(number + place, line, NOT_BEGUN.format(text=shortened(text)))
+        for place, (line, text) in enumerate(begun)
+    ]
 
 
 def _outside(tags: str, lines: list[int]) -> str:
@@ -94,7 +111,7 @@ def _records(lines: list[str]) -> Iterator[Tagged]:
     for number, line in enumerate(lines, 1):
         match = TAG.match(line)
         if match is None:
-            record.go_on(line)
+            record.go_on(line, number)
         elif match[1] in ("TY", "ER"):
             record.ended_by = match[1]
             yield record

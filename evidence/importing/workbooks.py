@@ -17,6 +17,7 @@ from evidence.importing.reading import Unreadable
 
 Row = tuple[int, list[str]]
 MOST_COLUMNS = 100
+LOOKED_AT = 20  # rows, to see whether a further sheet says anything
 MOST_PARTS = 2_000
 MOST_INFLATED = 100 * 1024 * 1024
 MOST_OF_A_PART = 30 * 1024 * 1024  # but for the sheets themselves, which are read row by row
@@ -83,8 +84,11 @@ def _inflated(packed: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
 # --- Excel
 
 
-def excel_rows(content: bytes) -> Iterator[Row]:
-    """The rows of the first sheet with their numbers; formulas as their last results."""
+def excel_rows(content: bytes, others: list[str]) -> Iterator[Row]:
+    """The rows of the first sheet with their numbers; formulas as their last results.
+
+    The names of further sheets that say something are put into ``others``.
+    """
     check(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that are of no concern
@@ -94,10 +98,18 @@ def excel_rows(content: bytes) -> Iterator[Row]:
             sheet.reset_dimensions()
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
                 yield number, [_excel_text(cell.value) for cell in row]
+            others += [further.title for further in book.worksheets[1:] if _says(further)]
         except Unreadable:
             raise
         except Exception:  # noqa: BLE001  (a damaged file fails in ways its library does not list)
             raise Unreadable(NOT_SHEETS) from None
+
+
+def _says(sheet: Any) -> bool:
+    """Whether a cell near the top of a sheet is filled."""
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=LOOKED_AT, max_col=MOST_COLUMNS, values_only=True)
+    return any(value is not None for row in rows for value in row)
 
 
 def _excel_text(value: Any) -> str:
@@ -113,29 +125,37 @@ def _excel_text(value: Any) -> str:
 # --- OpenDocument
 
 
-def opendocument_rows(content: bytes) -> Iterator[Row]:
-    """The rows of the first sheet with their numbers; formulas as their last results."""
+def opendocument_rows(content: bytes, others: list[str]) -> Iterator[Row]:
+    """The rows of the first sheet with their numbers; formulas as their last results.
+
+    The names of further sheets are put into ``others``.
+    """
     check(content)
     number = 0
     try:
-        for row in _opendocument_elements(content):
+        for row in _opendocument_elements(content, others):
             cells = _opendocument_cells(row)
             repeated = _times(row, "number-rows-repeated")
             for again in range(repeated if any(cells) else 1):
                 yield number + again + 1, cells
             number += repeated
-    except (*DAMAGED, KeyError, ElementTree.ParseError):
+    except (*DAMAGED, KeyError, ValueError, RecursionError, ElementTree.ParseError):
         raise Unreadable(NOT_SHEETS) from None
 
 
-def _opendocument_elements(content: bytes) -> Iterator[ElementTree.Element]:
+def _opendocument_elements(content: bytes, others: list[str]) -> Iterator[ElementTree.Element]:
+    """The rows of the first sheet."""
+    names: list[str] = []
     with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open("content.xml") as stream:
-        for _, element in ElementTree.iterparse(stream):  # noqa: S314  (checked: no declarations)
-            if element.tag == f"{TABLE}table":
-                return
-            if element.tag == f"{TABLE}table-row":
-                yield element
+        events = ElementTree.iterparse(stream, ("start", "end"))  # noqa: S314  (no declarations)
+        for event, element in events:
+            if event == "start" and element.tag == f"{TABLE}table":
+                names.append(element.get(f"{TABLE}name", ""))
+            elif event == "end" and element.tag == f"{TABLE}table-row":
+                if len(names) == 1:
+                    yield element
                 element.clear()
+    others += names[1:]
 
 
 def _opendocument_cells(row: ElementTree.Element) -> list[str]:
@@ -153,7 +173,7 @@ def _opendocument_text(cell: ElementTree.Element) -> str:
         return day[:10]
     if (value := cell.get(f"{OFFICE}value")) and cell.get(f"{OFFICE}value-type") == "float":
         return value.removesuffix(".0")
-    return "\n".join(_paragraph(part) for part in cell.iter(f"{TEXT}p"))
+    return "\n".join(_paragraph(part) for part in cell.findall(f"{TEXT}p"))  # not of a comment
 
 
 def _paragraph(paragraph: ElementTree.Element) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from evidence.models.publications import Publication
+from evidence.querysets import DecisionQuerySet
 from evidence.vocabulary import Likeness
 from loneliness.records.models import AppendOnly, Historic
 
@@ -35,6 +36,8 @@ class DuplicateDecision(AppendOnly):
         help_text="By whom.",
     )
     decided_at = models.DateTimeField(auto_now_add=True, help_text="When.")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

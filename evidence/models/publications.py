@@ -18,6 +18,8 @@ from evidence.vocabulary import (
 )
 from loneliness.records.models import Record, Searchable, WebAddress
 
+BASES = {"looked-up": "Looked up", "chapter": "From the chapter", "inferred": "Our reading"}
+
 
 class Publication(Record, Searchable):
     """A document that states evidence. The chapter itself is one, for its own statements."""
@@ -162,6 +164,18 @@ class Publication(Record, Searchable):
     def get_absolute_url(self) -> str:
         """The publication's page."""
         return reverse("evidence:publication", args=[self.key])
+
+    @property
+    def basis_in_words(self) -> str:
+        """Where each detail is from, for a reader: “Looked up: title, year. Inferred: sampling.”"""
+        found: dict[str, list[str]] = {}
+        for part in self.basis.split(";"):
+            detail, is_pair, where = part.strip().partition("=")
+            if not is_pair:
+                return self.basis
+            words = BASES.get(where, where.capitalize())
+            found.setdefault(words, []).append(detail.replace("_", " "))
+        return " ".join(f"{words}: {', '.join(details)}." for words, details in found.items())
 
     @property
     def seen_addresses(self) -> list[str]:

@@ -29,15 +29,14 @@ from evidence.services.entering import (
     unlink,
 )
 from evidence.services.importing import (
-    ChangedSince,
     bring,
     bring_look_up,
     choose,
     offered,
     read_in,
-    take_in,
 )
 from evidence.services.removing import remove, standing_on
+from evidence.services.taking_in import ChangedSince, take_in
 
 __all__ = [
     "CONFIRMED",

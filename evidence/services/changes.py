@@ -30,7 +30,7 @@ def before(record: Historic) -> Before:
         stored = Publication.objects.filter(pk=record.pk).values_list("standing", flat=True)
         return Before(standing=stored.first() or "")
     if isinstance(record, Appraisal):
-        return Before(grade=_grade_in_force(record.publication_id))
+        return Before(grade=grade_in_force(record.publication_id))
     return Before()
 
 
@@ -81,16 +81,22 @@ def clear(rechecks: Iterable[Recheck], *, by: User) -> int:
     return cleared
 
 
-def _grade_in_force(publication: int) -> str:
+def grade_in_force(publication: int) -> str:
+    """The grade that a publication has now; empty when it has none. One query."""
     grades = Appraisal.objects.in_force().filter(publication=publication)
     return grades.values_list("grade", flat=True).first() or ""
 
 
+def raise_regrade(publication: Publication, was: str, now: str, why: str, *, by: User) -> None:
+    """Say that what stands on a publication has another grade than before, when it has."""
+    if was and now and now != was:
+        words = f"{Grade(was).label} became {Grade(now).label.lower()}: {why}"
+        _raise(publication, ChangeKind.REGRADED, words, by)
+
+
 def _raise_regrade(appraisal: Appraisal, was: Before, by: User) -> None:
-    now = _grade_in_force(appraisal.publication_id)
-    if was.grade and now != was.grade:
-        words = f"{Grade(was.grade).label} became {Grade(now).label.lower()}: {appraisal.reason}"
-        _raise(appraisal.publication, ChangeKind.REGRADED, words, by)
+    now = grade_in_force(appraisal.publication_id)
+    raise_regrade(appraisal.publication, was.grade, now, appraisal.reason, by=by)
 
 
 def _raise_correction(correction: Finding, old: Finding, by: User) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from evidence.importers import SEED_FILES
 from evidence.importing.plan import Planned, Planner, Stored, refused
 from evidence.importing.records import Parsed, shortened
-from evidence.models import Publication
+from evidence.models import DuplicateDecision, Publication
 from evidence.vocabulary import ImportOutcome
 from loneliness.accounts.models import User
 from loneliness.records.seedfiles import Files
@@ -28,7 +28,8 @@ def no_report(done: int, total: int) -> None:
 def plan(parsed: Iterable[Parsed], report: Report = no_report) -> list[Planned]:
     """What records would do to the register as it is."""
     every = list(parsed)
-    planner, files = Planner(stored()), Files(User.objects.system())
+    planner = Planner(stored(), frozenset(DuplicateDecision.objects.apart()))
+    files = Files(User.objects.system())
     planned = []
     for number, item in enumerate(every):
         if number % BATCH == 0:

@@ -19,6 +19,7 @@ from evidence.models import (
     PopulationCount,
     Publication,
 )
+from evidence.services import changes
 from evidence.services.entering import ONLY_OFFICER, enter
 from evidence.vocabulary import Likeness
 from loneliness.accounts.models import User
@@ -39,15 +40,25 @@ UNDO_LATER_FIRST = "“{}” was merged into another since: undo that merging fi
 def decide(
     one: Publication, other: Publication, decision: str, *, by: User, reason: str
 ) -> DuplicateDecision:
-    """Remember whether two records are one publication. The newest decision counts."""
+    """Remember whether two records are one publication. The newest decision counts.
+
+    The same person deciding the same again, as a second click does, adds nothing.
+    """
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
     first, second = sorted((one, other), key=lambda record: record.pk)
     made = DuplicateDecision(
         first=first, second=second, decision=decision, reason=reason.strip(), decided_by=by
     )
     made.full_clean()
+    newest = DuplicateDecision.objects.filter(first=first, second=second).first()
+    if newest and _told(newest) == _told(made):
+        return newest
     made.save()
     return made
+
+
+def _told(decision: DuplicateDecision) -> tuple[object, ...]:
+    return decision.decision, decision.reason, decision.decided_by_id
 
 
 @transaction.atomic
@@ -57,12 +68,14 @@ def merge(
     """Move all that stands under one publication to another; both keep their short names.
 
     ``fill`` names details to take over where the kept one has none. Its own appraisals stay in
-    force: those of the other move only when it has none.
+    force: those of the other move only when it has none; what moves under another grade than it
+    had needs checking again.
     """
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
     made = Merge(kept=kept, merged=merged, reason=reason.strip(), merged_by=by)
     made.full_clean()
     kept, merged = _locked(kept, merged)
+    graded = changes.grade_in_force(merged.pk)
     filled = _filled(kept, merged, fill)
     _close(merged, kept, filled, by)
     if filled:
@@ -71,7 +84,16 @@ def merge(
         model._meta.model_name: _move(model, merged, kept, by) for model in MOVED
     }
     decide(kept, merged, Likeness.SAME, by=by, reason=reason)
-    return records.save(made, by=by, reason=reason)
+    records.save(made, by=by, reason=reason)
+    _regrade(made, graded, kept, f"merged into {kept.key}. {made.reason}", by)
+    return made
+
+
+def _regrade(merge: Merge, graded: str, now_under: Publication, why: str, by: User) -> None:
+    """Raise another grade of the findings that moved."""
+    if merge.moved.get("finding"):
+        now = changes.grade_in_force(now_under.pk)
+        changes.raise_regrade(merge.merged, graded, now, why, by=by)
 
 
 @transaction.atomic
@@ -84,7 +106,9 @@ def undo_merge(merge: Merge, *, by: User, reason: str) -> Merge:
     _require(kept.merged_into_id is None, UNDO_LATER_FIRST.format(kept))
     merge.undone_by, merge.undone_at, merge.undone_because = by, timezone.now(), reason.strip()
     records.save(merge, by=by, reason=reason)
+    graded = changes.grade_in_force(kept.pk)
     _put_back(merge, kept, merged, by)
+    _regrade(merge, graded, merged, f"taken out of {kept.key}. {merge.undone_because}", by)
     decide(kept, merged, Likeness.DIFFERENT, by=by, reason=reason)
     return merge
 

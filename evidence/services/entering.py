@@ -117,9 +117,17 @@ def _stamp(record: models.Model, by: User) -> None:
 
 def refuse_confirmed(record: Historic) -> None:
     """Refuse to change what was confirmed, and the links of a confirmed finding."""
-    subject = record.finding if isinstance(record, (FindingCitation, FindingComparison)) else record
-    if isinstance(subject, (Finding, Appraisal)) and subject.is_confirmed:
-        raise ValidationError(CONFIRMED.format(name=subject._meta.verbose_name))
+    for subject in _subjects(record):
+        if isinstance(subject, (Finding, Appraisal)) and subject.is_confirmed:
+            raise ValidationError(CONFIRMED.format(name=subject._meta.verbose_name))
+
+
+def _subjects(record: Historic) -> list[Historic]:
+    """The record itself; of a link, its finding and the one it was at before."""
+    if not isinstance(record, (FindingCitation, FindingComparison)):
+        return [record]
+    stored = type(record)._default_manager.filter(pk=record.pk).select_related("finding")
+    return [record.finding, *(link.finding for link in stored)]
 
 
 def _mend(record: Historic) -> None:

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
-from django.utils import timezone
-from django.utils.text import slugify
+from django.db import transaction
 
 from evidence import policies
 from evidence.doi import look_up
 from evidence.importing.files import ReadFile, read
 from evidence.importing.plan import Planned, is_filling
 from evidence.importing.reading import Unreadable
-from evidence.importing.records import Parsed, shortened
+from evidence.importing.records import shortened
 from evidence.models import Import, ImportRecord, Publication
-from evidence.querysets import ALARMING
-from evidence.services.comparing import BATCH, COLUMNS, Report, built, check, no_report, plan
-from evidence.services.entering import ONLY_OFFICER, enter
+from evidence.services.comparing import BATCH, Report, no_report, plan
+from evidence.services.entering import ONLY_OFFICER
 from evidence.vocabulary import ImportChoice, ImportOutcome, ImportState
 from loneliness.accounts.models import User
 from loneliness.records import services as records
-from loneliness.records.seedfiles import Files
 
-CHANGED_SINCE = "Changed since this page was made: look at it again."
-SOME_CHANGED = (
-    "Nothing was taken in: {count} of the publications changed since this page was made. They are "
-    "marked below; look at them and take the file in again."
-)
-MISCOUNTED = "Nothing was taken in: {seen} records were seen and {told} accounted for."
 LOOKED_UP = "DOI"
-NOT_READY = "This file cannot be taken in: it was not read to its end."
 FITS_NOT = "This choice does not fit record {number}."
-
-
-class ChangedSince(ValidationError):
-    """Publications moved on after the preview; nothing was written."""
-
-    def __init__(self, numbers: list[int]) -> None:
-        super().__init__(SOME_CHANGED.format(count=len(numbers)))
-        self.numbers = numbers
 
 
 @transaction.atomic
@@ -71,8 +49,12 @@ def read_in(file: Import, *, report: Report = no_report) -> Import:
 
 @transaction.atomic
 def _keep(file: Import, found: ReadFile, planned: list[Planned]) -> Import:
-    file.records.all().delete()
-    ImportRecord.objects.bulk_create([_row(file, item) for item in planned], batch_size=BATCH)
+    if Import.objects.select_for_update().get(pk=file.pk).state != ImportState.WAITING:
+        file.refresh_from_db()
+        return file  # somebody else read it meanwhile
+    ImportRecord.objects.bulk_create(
+        [planned_row(file, item) for item in planned], batch_size=BATCH
+    )
     file.format, file.encoding, file.seen = found.format, found.encoding, len(planned)
     return _settle(file, ImportState.READY, notes="\n".join(found.notes))
 
@@ -95,7 +77,8 @@ def _settle(file: Import, state: ImportState, *, notes: str) -> Import:
     return file
 
 
-def _row(file: Import, item: Planned) -> ImportRecord:
+def planned_row(file: Import, item: Planned) -> ImportRecord:
+    """What is kept of a record that was compared."""
     parsed = item.parsed
     kept = [f"Not kept: {', '.join(parsed.not_kept)}."] if parsed.not_kept else []
     return ImportRecord(
@@ -116,9 +99,9 @@ def _row(file: Import, item: Planned) -> ImportRecord:
 
 @transaction.atomic
 def choose(file: Import, choices: dict[int, str], *, by: User) -> None:
-    """Keep what an officer chose for records, by their numbers."""
+    """Keep what an officer chose for records, by their numbers; no more once it is taken in."""
     records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
-    if not file.is_open:
+    if not Import.objects.select_for_update().get(pk=file.pk).is_open:
         return
     for row in file.records.filter(number__in=choices).select_related("file", "publication"):
         wanted = choices[row.number]
@@ -149,138 +132,5 @@ def _has_known_doi(row: ImportRecord) -> bool:
     if not doi or row.outcome == ImportOutcome.NEW:
         return False
     if row.publication:
-        return bool(row.publication.doi.casefold() == doi)
+        return bool(Publication.objects.filter(doi__iexact=doi).exists())
     return bool(row.file.records.filter(number__lt=row.number, cells__doi__iexact=doi).exists())
-
-
-def take_in(file: Import, *, by: User, report: Report = no_report) -> Import:
-    """Save what was chosen, all of it or nothing; a second time changes nothing.
-
-    ChangedSince when publications moved on: those records are compared anew for the next look.
-    """
-    records.require(policies.may_enter_evidence(by), ONLY_OFFICER)
-    try:
-        return _take_in(file.pk, by, report)
-    except ChangedSince as error:
-        _compare_again(file, error.numbers)
-        raise
-
-
-@transaction.atomic
-def _take_in(pk: int, by: User, report: Report) -> Import:
-    file = Import.objects.select_for_update().get(pk=pk)
-    if file.state == ImportState.APPLIED:
-        return file
-    if not file.is_open:
-        raise ValidationError(NOT_READY)
-    chosen = list(file.records.exclude(choice=ImportChoice.SKIP).select_related("publication"))
-    new = [row for row in chosen if row.choice == ImportChoice.CREATE]
-    old = [row for row in chosen if row.choice != ImportChoice.CREATE]
-    _refuse_stale(new, old)
-    files, reason = Files(by), f"Imported from {file.name}"
-    _add(new, files, reason, report)
-    for row in old:
-        _change(row, files, reason)
-    return _account(file, created=len(new), updated=len(old))
-
-
-def _refuse_stale(new: list[ImportRecord], old: list[ImportRecord]) -> None:
-    """Refuse when a publication was saved, or one with the same DOI or key came, meanwhile."""
-    moved = [row.number for row in old if row.publication.version != row.seen_version]  # type: ignore[union-attr]
-    taken = Publication.objects.filter(
-        Q(doi__in=[row.cells["doi"] for row in new if row.cells.get("doi")])
-        | Q(key__in=[row.cells["key"] for row in new if row.cells.get("key")])
-    ).values_list("doi", "key")
-    dois, keys = {doi for doi, _ in taken}, {key for _, key in taken}
-    came = [
-        row.number
-        for row in new
-        if (row.cells.get("doi") and row.cells["doi"] in dois) or row.cells.get("key") in keys
-    ]
-    if moved or came:
-        raise ChangedSince([*moved, *came])
-
-
-def _add(rows: list[ImportRecord], files: Files, reason: str, report: Report) -> None:
-    """Save new publications with their history, many at a time."""
-    taken = set(Publication.objects.values_list("key", flat=True))
-    for start in range(0, len(rows), BATCH):
-        report(start, len(rows))
-        batch = rows[start : start + BATCH]
-        made = [_new(row, files, taken) for row in batch]
-        try:
-            _save(made, files.by, reason)
-        except IntegrityError:
-            raise ChangedSince([row.number for row in batch]) from None
-        saved = dict(
-            Publication.objects.filter(key__in=[item.key for item in made]).values_list("key", "pk")
-        )
-        for row, item in zip(batch, made, strict=True):
-            row.publication_id = saved[item.key]
-        ImportRecord.objects.bulk_update(batch, ["publication"])
-
-
-def _save(made: list[Publication], by: User, reason: str) -> None:
-    """Save new publications; one that was replaced or withdrawn is also told of as such."""
-    records.save_new([item for item in made if item.standing not in ALARMING], by=by, reason=reason)
-    for item in made:
-        if item.standing in ALARMING:
-            enter(item, by=by, reason=reason)
-
-
-def _new(row: ImportRecord, files: Files, taken: set[str]) -> Publication:
-    publication = built(row.cells, files)
-    words = slugify(f"{publication.title} {publication.year or ''}")[: records.KEY_LENGTH]
-    base = publication.key or words.strip("-") or "record"
-    number, key = 1, base
-    while key in taken:
-        number += 1
-        key = f"{base}-{number}"
-    taken.add(key)
-    publication.key = key
-    check(publication)
-    return publication
-
-
-def _change(row: ImportRecord, files: Files, reason: str) -> None:
-    publication = row.publication
-    fills_only = row.choice == ImportChoice.FILL
-    wanted = {
-        name: new
-        for name, old, new in row.changes
-        if not fills_only or is_filling([name, old, new])
-    }
-    for name in wanted:
-        for attribute, value in COLUMNS[name].read(wanted, files).items():
-            setattr(publication, attribute, value)
-    enter(publication, by=files.by, expected_version=row.seen_version, reason=reason)  # type: ignore[type-var]
-
-
-def _account(file: Import, *, created: int, updated: int) -> Import:
-    """Close the file once each of its records is accounted for; else nothing is kept."""
-    left = file.records.filter(choice=ImportChoice.SKIP).aggregate(
-        refused=Count("pk", filter=Q(outcome=ImportOutcome.REFUSED)),
-        skipped=Count("pk", filter=~Q(outcome=ImportOutcome.REFUSED)),
-    )
-    told = created + updated + left["refused"] + left["skipped"]
-    if told != file.seen:
-        raise ValidationError(MISCOUNTED.format(seen=file.seen, told=told))
-    file.created, file.updated = created, updated
-    file.refused, file.skipped = left["refused"], left["skipped"]
-    file.state, file.applied_at = ImportState.APPLIED, timezone.now()
-    file.full_clean()
-    file.save()
-    return file
-
-
-@transaction.atomic
-def _compare_again(file: Import, numbers: list[int]) -> None:
-    """Compare records with the register as it is now, and say so."""
-    rows = {row.number: row for row in file.records.filter(number__in=numbers)}
-    parsed = [Parsed(row.number, row.line, row.cells) for row in rows.values()]
-    for item in plan(parsed):
-        told = replace(item, remarks=(CHANGED_SINCE, *item.remarks))
-        fresh = _row(file, told)
-        fresh.pk = rows[item.parsed.number].pk
-        fresh._state.adding = False
-        fresh.save()

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from evidence import policies, selectors, services
 from evidence.forms import AppraisalForm, CorrectionForm, PublicationCriteriaForm, SourceCheckForm
 from evidence.models import Appraisal, Finding, Publication, SourceCheck
+from evidence.vocabulary import Grade
 
 COPIED = (
     "percentage", "decimals", "qualifier", "value_from", "value_to", "value_unit", "group",
@@ -34,7 +35,7 @@ def appraise(request: HttpRequest, key: str) -> HttpResponse:
     if posted and all([about.is_valid(), form.is_valid()]):
         made = _save(form, about, request)
         if made:
-            messages.success(request, f"Graded {made.get_grade_display().lower()}. {WAITS}")
+            messages.success(request, f"{_said(made)}. {WAITS}")
             return redirect(publication)
     context = {
         "publication": publication,
@@ -50,8 +51,17 @@ def appraise(request: HttpRequest, key: str) -> HttpResponse:
 WAITS = "It waits for a second person, and is labelled “not confirmed” until then."
 
 
+def _said(made: Appraisal) -> str:
+    """What was decided, in words."""
+    if made.grade == Grade.NOT_GRADED:
+        return "Recorded as not graded"
+    return f"Graded {made.get_grade_display().lower()}"
+
+
 def _save(form: Any, about: Any, request: HttpRequest) -> Appraisal | None:
     """Save both parts of the page, or say in the form why not."""
+    if _is_repeated(form, about, request):
+        return form.instance  # type: ignore[no-any-return]
     try:
         return services.appraise(
             form.instance,
@@ -63,6 +73,12 @@ def _save(form: Any, about: Any, request: HttpRequest) -> Appraisal | None:
     except ValidationError as error:
         form.add_error(None, error)
         return None
+
+
+def _is_repeated(form: Any, about: Any, request: HttpRequest) -> bool:
+    """Whether a page made before there was a grade says just what the grade says now."""
+    is_new = not request.POST.get("version")
+    return bool(form.instance.pk and is_new and not form.has_changed() and not about.has_changed())
 
 
 def _suggestion(appraisal: Appraisal, publication: Publication, typed: Any, posted: Any) -> Any:
@@ -139,7 +155,7 @@ def _require_officer(request: HttpRequest) -> None:
         raise PermissionDenied("Only an evidence officer may enter evidence.")
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    """A version number as posted; None when there was none."""
+def _number(request: HttpRequest, name: str) -> int:
+    """A version number as posted; 0, which no stored record has, when there was none."""
     text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

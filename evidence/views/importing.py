@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,7 +42,12 @@ def new_import(request: HttpRequest) -> HttpResponse:
             return redirect(file)
         form.add_error("file" if form.cleaned_data["file"] else "pasted", file.notes)
     recent = Import.objects.exclude(state=ImportState.FAILED).select_related("brought_by")
-    context = {"form": form, "title": "Import references", "recent": recent[:RECENT]}
+    context = {
+        "form": form,
+        "title": "Import references",
+        "submit": "Look through it",
+        "recent": recent[:RECENT],
+    }
     return render(request, "evidence/import_new.html", context)
 
 
@@ -69,8 +75,16 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         job = _posted(request, file)
         if job:
             return redirect("job", job.pk)
-        return redirect(request.get_full_path() if "keep" in request.POST else file)
+        return redirect(_where_next(request, file))
     return render(request, "evidence/import.html", _shown(request, file))
+
+
+def _where_next(request: HttpRequest, file: Import) -> str:
+    """The page turned to, the same page when choices were kept, else the file's first."""
+    if "go" in request.POST:
+        kind, _, page = request.POST["go"].partition(":")
+        return f"{file.get_absolute_url()}?{urlencode({'kind': kind, 'page': page})}"
+    return request.get_full_path() if "keep" in request.POST else file.get_absolute_url()
 
 
 def _posted(request: HttpRequest, file: Import) -> Job | None:
@@ -81,7 +95,7 @@ def _posted(request: HttpRequest, file: Import) -> Job | None:
     choices = {
         int(name.removeprefix("choice-")): value
         for name, value in request.POST.items()
-        if name.removeprefix("choice-").isdecimal() and len(name) < 20
+        if re.fullmatch(r"choice-\d{1,9}", name, re.ASCII)
     }
     try:
         services.choose(file, choices, by=request.user)
@@ -90,7 +104,7 @@ def _posted(request: HttpRequest, file: Import) -> Job | None:
         if "take" in request.POST:
             done = services.take_in(file, by=request.user)
             messages.success(request, _told(done))
-        else:
+        elif "keep" in request.POST:
             messages.success(request, "Your choices are kept. Nothing is taken in yet.")
     except ValidationError as error:
         for sentence in error.messages:

@@ -28,7 +28,7 @@ def evidence_map_page(request: HttpRequest) -> HttpResponseBase:
         which = "risk"
     title, groups = GROUPS[which]
     found = evidence_map(groups.all())
-    by_grade = request.GET.get("by") == "grade"
+    by_grade = _by_grade(request)
     if request.GET.get("format") == "csv":
         return csv_response("evidence-map", _rows(found, by_grade))
     if request.GET.get("format") == "svg":
@@ -47,6 +47,13 @@ def evidence_map_page(request: HttpRequest) -> HttpResponseBase:
         "svg": _draw(title, found),
     }
     return render(request, "evidence/map.html", context)
+
+
+def _by_grade(request: HttpRequest) -> bool:
+    by = request.GET.get("by", "")
+    if by not in ("", "grade"):
+        messages.warning(request, f"The map cannot be shown by “{by}”: these are plain counts.")
+    return by == "grade"
 
 
 def _draw(title: str, found: EvidenceMap) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from evidence import policies, services
 from evidence.forms import StandingForm
@@ -21,9 +22,8 @@ def standing(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied("Only an evidence officer may record what became of it.")
     publication = get_object_or_404(Publication, key=key)
     was = publication.standing
-    form = StandingForm(
-        request.POST or None, instance=publication, initial={"version": publication.version}
-    )
+    initial = {"version": publication.version, "standing_on": timezone.localdate()}
+    form = StandingForm(request.POST or None, instance=publication, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.enter(

@@ -24,6 +24,14 @@ KINDS = {
     "returned": "Returned to be mended",
     "reviews": "Reviews due",
 }
+LEADS = {
+    "figures": "Most stands on the first below: read the words, then say whether the figure says "
+    "the same.",
+    "grades": "Most stands on the first below: read the answers and the reason, then say whether "
+    "you would give the same grade.",
+    "returned": "A second person asked for these to be mended. Once mended, each waits again.",
+    "reviews": "The day by which these were to be looked at again has passed.",
+}
 THANKS = {
     ("figures", "confirm"): "Confirmed: the figure says what the quotation says.",
     ("grades", "confirm"): "Confirmed: the grade and its reason.",
@@ -49,6 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "confirmed": confirmed,
         "has_reviewers": policies.has_reviewers(),
         "may_enter": policies.may_enter_evidence(request.user),
+        "lead": LEADS[kind],
         "here": request.get_full_path(),
         **_listed(request, kind),
     }
@@ -84,7 +93,9 @@ def _listed(request: HttpRequest, kind: str) -> dict[str, Any]:
         return {"reviews": Publication.objects.to_review(timezone.localdate()).with_grade()}
     rows = {"figures": Finding, "grades": Appraisal}[kind].objects.unconfirmed_by_weight()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "items": _items(request, kind, list(page.object_list))}
+    items = _items(request, kind, list(page.object_list))
+    may_decide = any(item["waiting"].may_confirm for item in items)
+    return {"page": page, "items": items, "may_decide": may_decide}
 
 
 def _items(request: HttpRequest, kind: str, rows: list[Any]) -> list[dict[str, Any]]:
@@ -116,16 +127,10 @@ def _decide(
         else:
             messages.success(request, THANKS[kind, act])
             return redirect(_back(request, there, home))
-    stored = type(record).objects.select_related(*SHOWN[kind]).get(pk=record.pk)
+    stored = type(record).objects.with_weight().get(pk=record.pk)
     item = _items(request, kind, [stored])[0] | {"form": form}
     context = {"kind": kind, "item": item, "home": home}
     return render(request, "evidence/decide.html", context, status=409 if _stale(form) else 200)
-
-
-SHOWN = {
-    "figures": ("publication", "measure", "group", "area", "entered_by"),
-    "grades": ("publication", "appraised_by"),
-}
 
 
 def _is_repeated(act: str, record: Any, user: Any) -> bool:

@@ -75,12 +75,14 @@ def redact(record: Historic, *, by: User, field: str, words: str, reason: str) -
 
 
 def replace(rows: models.QuerySet[Any], field: str, words: str, mark: str) -> int:
-    """Put the mark where the words stand; say in how many rows they stood."""
+    """Put the mark where the words stand, letter by letter; say in how many rows they stood."""
     changed = 0
     longest = getattr(rows.model._meta.get_field(field), "max_length", None)
     for row in rows.filter(**{f"{field}__contains": words}):
-        text = getattr(row, field).replace(words, mark)[:longest]
-        changed += rows.filter(pk=row.pk).update(**{field: text})
+        text = getattr(row, field)
+        if words in text:  # one of the databases finds capital letters too
+            text = text.replace(words, mark)[:longest]
+            changed += rows.filter(pk=row.pk).update(**{field: text})
     return changed
 
 

@@ -44,7 +44,8 @@ def save(record: H, *, by: User, reason: str = "", expected_version: int | None 
         record.refresh_search_text()
     record.full_clean()
     if isinstance(record, Record) and record.pk:
-        _claim_version(record, expected_version or record.version)
+        seen = record.version if expected_version is None else expected_version
+        _claim_version(record, seen)
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason  # type: ignore[attr-defined]
     record.save()

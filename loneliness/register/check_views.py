@@ -35,9 +35,16 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "item": item,
         "form": form if may_clear and item.still_open else None,
-        "chosen": request.POST.getlist("subjects"),
+        "chosen": _chosen(request, item),
     }
     return render(request, "pages/check.html", context)
+
+
+def _chosen(request: HttpRequest, item: Touched) -> list[str]:
+    """What is ticked: what was posted, or everything that is open when asked for."""
+    if request.GET.get("tick") == "all" and request.method != "POST":
+        return [subject.name for subject in item.still_open]
+    return request.POST.getlist("subjects")
 
 
 def _clear(request: HttpRequest, item: Touched, given: dict[str, Any]) -> HttpResponse:

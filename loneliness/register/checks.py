@@ -20,6 +20,7 @@ from evidence.models import (
     EvidenceChange,
     Finding,
     FindingRecheck,
+    Merge,
     PopulationCount,
     PopulationGroup,
     Publication,
@@ -70,6 +71,17 @@ class Touched:
         )
 
     @property
+    def counted(self) -> list[str]:
+        """How many of each kind there are, in words: 1 finding, 2 tables (3 lines)."""
+        words = [
+            f"{_count(len(subjects), kind.lower().removesuffix('s'))}"
+            + (f" ({_count(self.lines, 'line')})" if kind == "Tables" else "")
+            for kind, subjects in self.kinds
+            if subjects
+        ]
+        return words or ["nothing stands on it"]
+
+    @property
     def subjects(self) -> list[Subject]:
         """All of them."""
         return [subject for _, subjects in self.kinds for subject in subjects]
@@ -80,9 +92,20 @@ class Touched:
         return [subject for subject in self.subjects if subject.recheck is None]
 
     @property
+    def publications(self) -> set[int]:
+        """The publications that changed or now hold what is touched, after a merging."""
+        findings = [subject.record for subject in self.findings]
+        holding = {record.publication_id for record in (*findings, *self.populations)}
+        return {self.change.publication_id, *holding}
+
+    @property
     def lines(self) -> int:
         """How many lines of tables it touches."""
         return sum(len(subject.lines) for subject in self.tables)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 @dataclass
@@ -129,7 +152,7 @@ def _is_open(item: Touched, record: models.Model) -> bool:
             for subject in item.tables
         )
     if isinstance(record, Publication):
-        return item.change.publication_id == record.pk and bool(item.still_open)
+        return record.pk in item.publications and bool(item.still_open)
     if isinstance(record, PopulationCount):
         return record in item.populations and bool(item.still_open)
     return any(subject.record == record for subject in item.still_open)
@@ -140,13 +163,12 @@ class _Everything:
 
     def __init__(self, changes: list[EvidenceChange]) -> None:
         publications = [change.publication_id for change in changes]
-        self.findings: dict[int, list[Finding]] = defaultdict(list)
-        for finding in Finding.objects.filter(publication__in=publications).with_sources():
-            self.findings[finding.publication_id].append(finding)
-        self.populations: dict[int, list[PopulationCount]] = defaultdict(list)
-        counts = PopulationCount.objects.filter(publication__in=publications)
-        for count in counts.select_related("group"):
-            self.populations[count.publication_id].append(count)
+        self.moved = _moved(publications)
+        named = {change.finding_id for change in changes if change.finding_id}
+        rows = self._where(Finding, publications) | Finding.objects.filter(pk__in=named)
+        self.findings: list[Finding] = list(rows.with_sources())
+        counts = self._where(PopulationCount, publications)
+        self.populations: list[PopulationCount] = list(counts.select_related("group"))
         self.tables = answers()
         self.nesting = PopulationGroup.objects.nesting()
         actions = Action.objects.prefetch_related("table_links")
@@ -162,14 +184,28 @@ class _Everything:
             for recheck in checked._default_manager.select_related("cleared_by")
         }
 
+    def _where(self, model: Any, publications: list[int]) -> Any:
+        """The records at these publications, and those that were there before a merging."""
+        moved = {key for (_, kind), keys in self.moved.items() if kind is model for key in keys}
+        rows = model._default_manager
+        return rows.filter(publication__in=publications) | rows.filter(pk__in=moved)
+
+    def _of(self, change: EvidenceChange, records: list[Any]) -> list[Any]:
+        """Those records that stand at the changed publication or stood there before a merging."""
+        return [
+            record
+            for record in records
+            if record.publication_id == change.publication_id
+            or record.pk in self.moved[change.publication_id, type(record)]
+        ]
+
     def touched(self, change: EvidenceChange) -> Touched:
         """What one change touches, from the findings up to the actions."""
-        findings = [
-            finding
-            for finding in self.findings[change.publication_id]
-            if change.finding_id in (None, finding.pk)
-        ]
-        populations = [] if change.finding_id else self.populations[change.publication_id]
+        findings = self._of(change, self.findings)
+        populations = self._of(change, self.populations)
+        if change.finding_id:
+            findings = [row for row in self.findings if row.pk == change.finding_id]
+            populations = []
         inputs = {finding.pk for finding in findings}, {count.pk for count in populations}
         lines = {answer.table.pk: _lines(answer, *inputs) for answer in self.tables}
         tables = [answer.table for answer in self.tables if lines[answer.table.pk]]
@@ -204,6 +240,16 @@ class _Everything:
             for action in self.actions
             if action.pk in of_these or named & {link.table_id for link in action.table_links.all()}
         ]
+
+
+def _moved(publications: list[int]) -> dict[tuple[int, type[models.Model]], set[int]]:
+    """What mergings took from each publication, by kind. One query."""
+    found: dict[tuple[int, type[models.Model]], set[int]] = defaultdict(set)
+    merges = Merge.objects.filter(undone_at=None, merged__in=publications)
+    for publication, moved in merges.values_list("merged", "moved"):
+        for model in (Finding, PopulationCount):
+            found[publication, model] |= set(moved.get(model._meta.model_name, ()))
+    return found
 
 
 def _lines(answer: TableAnswer, findings: set[int], populations: set[int]) -> list[RevisionLine]:

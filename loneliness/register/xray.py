@@ -15,7 +15,13 @@ from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 from loneliness.register.checks import checks
 
-SERIOUSNESS = ("Makes nonsense", "Does not match", "Not known or not confirmed")
+SERIOUSNESS = (
+    "Makes nonsense",
+    "Does not match",
+    "Printed otherwise",
+    "Not known or not confirmed",
+)
+NOT_KNOWN = 3
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def _unidentified() -> Iterator[Gap]:
         yield Gap(
             "not-identified", "Publication not identified", str(publication),
             "Which document the chapter means is not known.", publication.get_absolute_url(),
-            Role.OFFICER, 2,
+            Role.OFFICER, NOT_KNOWN,
         )  # fmt: skip
 
 
@@ -125,7 +131,7 @@ def _originals_not_checked() -> Iterator[Gap]:
         yield Gap(
             "original-not-checked", "Original not checked", str(finding),
             "It carries a table and is quoted from the chapter only.",
-            reverse("evidence:check-original", args=[finding.key]), Role.OFFICER, 2,
+            reverse("evidence:check-original", args=[finding.key]), Role.OFFICER, NOT_KNOWN,
         )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ GAP = 18
 ROOM_FOR_VALUE = 90
 SPARE_CHARACTER = 8
 ROW_LABEL = 38  # characters of a grid's row label on one line
+LINE_HEIGHT = 14  # pixels from line to line of a row's label
 INNER_ROLE = re.compile(r' role="graphics-[a-z]+" aria-roledescription="[^"]*"')
 
 _drawn_in = None
@@ -74,9 +75,10 @@ def _folded(label):
 def _grid(rows, columns, cells):
     """Build the Vega-Lite description of a grid; dark fields carry white numbers."""
     highest = max([cell["value"] for cell in cells], default=0) or 1
+    lines = max([row.count("\n") + 1 for row in rows], default=1)
     axis = {"domain": False, "ticks": False, "title": None, "labelLimit": 0, "labelFontSize": 13}
     axis |= {"labelFont": FONT, "labelColor": "#0b0c0c"}
-    split = {"labelExpr": r"split(datum.label, '\n')", "labelLineHeight": 14}
+    split = {"labelExpr": r"split(datum.label, '\n')", "labelLineHeight": LINE_HEIGHT}
     down = {"field": "row", "type": "nominal", "sort": rows, "axis": axis | split}
     across = {"field": "column", "type": "nominal", "sort": columns}
     across["axis"] = axis | {"orient": "top", "labelAngle": -40}
@@ -87,7 +89,7 @@ def _grid(rows, columns, cells):
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": {"step": 62},
-        "height": {"step": 34},
+        "height": {"step": max(34, LINE_HEIGHT * lines + 6)},
         "padding": {"left": 44, "right": 60, "top": 44, "bottom": 2},
         "background": None,
         "data": {"values": cells},

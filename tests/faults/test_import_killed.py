@@ -1,4 +1,8 @@
-"""An import that is killed at any moment leaves nothing behind, and can be taken in afterwards."""
+"""An import that is killed at any moment leaves nothing behind, and can be taken in afterwards.
+
+FAULT_ROUNDS says at how many random moments it is killed, 8 unless set: FAULT_ROUNDS=50 for a
+thorough run of some minutes.
+"""
 
 import os
 import random
@@ -13,7 +17,7 @@ from django.db import connection
 
 ROOT = Path(__file__).parents[2]
 RECORDS = 600
-KILLS = 8
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "8"))
 PREPARE = """
 from django.contrib.auth.models import Group
 from evidence import services
@@ -57,7 +61,7 @@ def test_an_import_killed_at_any_moment_leaves_nothing(copied_database):
     path = copied_database.removeprefix("sqlite:///")
     assert shell(environment, PREPARE).wait(120) == 0
     chance = random.Random(11)
-    for _ in range(KILLS):
+    for _ in range(ROUNDS):
         process = shell(environment, TAKE, stdout=subprocess.PIPE)
         process.stdout.readline()
         time.sleep(chance.uniform(0, 0.4))

@@ -72,3 +72,26 @@ def test_others_are_refused(request, client_of, twins, who, address):
 
 def test_owners_from_outside_do_not_see_them(client_of, owner):
     assert client_of(owner).get("/evidence/duplicates/").status_code == 404
+
+
+def test_a_body_is_named_as_it_is_written(client_of, officer):
+    for key in ("age-a", "age-b"):
+        makers.make_publication(officer, key=key, title="All alone", authors="Age UK", year=2018)
+    page = client_of(officer).get("/evidence/duplicates/").content.decode()
+    assert "Both name Age UK." in page
+
+
+def test_without_pairs_one_sentence_is_enough(client_of, officer):
+    page = client_of(officer).get("/evidence/duplicates/").content.decode()
+    assert "No two publications look alike." in page
+    assert "0 pairs" not in page
+
+
+def test_a_merged_record_offers_nothing_to_change_but_undoing(client_of, officer, twins):
+    client = client_of(officer)
+    client.post("/evidence/merge/gate-a/gate-b/", {"reason": "The same PDF."})
+    merged = client.get("/evidence/publications/gate-b/").content.decode()
+    assert "Undo this merging" in merged
+    for words in ("Grade it", "A new edition came out", "Edit in the workshop", "Remove it"):
+        assert words not in merged
+        assert words in client.get("/evidence/publications/gate-a/").content.decode()

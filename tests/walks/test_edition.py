@@ -127,3 +127,16 @@ def test_others_may_not(client_of, reviewer, told):
     client = client_of(reviewer)
     assert client.get(WHERE).status_code == 403
     assert client.post(WHERE, told | {"step": "save"}).status_code == 403
+
+
+def test_many_slips_are_one_list_that_names_each_row(client_of, officer, told):
+    wrong = {
+        f"{row('cls-2017-18-adults')}-value": "abc",
+        f"{row('cls-2017-18-age-75-plus')}-value": "150",
+    }
+    page = client_of(officer).post(WHERE, told | wrong | {"step": "check"})
+    assert text(page).count("There is a problem") == 1
+    said = text_of(page)
+    assert "Adults, 16 and over, new figure as printed – “abc” is not a percentage" in said
+    assert "Older people, 75 and over, new figure as printed – “150” is not" in said
+    assert "<title>Error: " in text(page)

@@ -326,3 +326,52 @@ def test_when_the_background_cannot_be_reached_it_says_so_and_nothing_is_lost(cl
     assert not Publication.objects.filter(title__contains="a new kind").exists()
     monkeypatch.undo()
     assert "2 added" in take(client, file).content.decode()
+
+
+def test_the_button_says_that_nothing_is_saved_yet(client):
+    page = client.get("/evidence/import/").content.decode()
+    assert ">Look through it</button>" in page
+    assert ">Save</button>" not in page
+
+
+def test_turning_the_page_keeps_the_choices_made_on_it(client):
+    file = bring(client, many(60).encode(), "many.csv")
+    where = f"{file.get_absolute_url()}?kind=new&page=1"
+    page = client.get(where).content.decode()
+    assert 'name="go" value="new:2"' in page
+    response = client.post(where, {"choice-3": "skip", "go": "new:2"})
+    assert response.headers["Location"] == f"{file.get_absolute_url()}?kind=new&page=2"
+    assert file.records.get(number=3).choice == "skip"
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "Page 2 of 3. Your choices are kept" in page
+    assert 'name="go" value="new:1"' in page
+
+
+def test_another_kind_of_record_is_turned_to_the_same_way_until_it_is_taken_in(client):
+    file = bring(client)
+    response = client.post(file.get_absolute_url(), {"choice-1": "skip", "go": "refused:1"})
+    assert "There is no title" in client.get(response.headers["Location"]).content.decode()
+    take(client, file)
+    assert counts(file) == (3, 1, 0, 1, 1)
+    page = client.get(file.get_absolute_url()).content.decode()
+    assert 'name="go"' not in page
+    assert 'href="?kind=refused"' in page
+
+
+@pytest.mark.parametrize("go", ["", ":", "new:99999999999999999999", "\r\nX: y:1", "none:x"])
+def test_a_page_that_there_is_not_is_turned_to_without_an_error(client, go):
+    file = bring(client)
+    assert client.post(file.get_absolute_url(), {"go": go}, follow=True).status_code == 200
+
+
+def test_a_job_says_how_far_it_is_and_looks_again_only_while_it_goes_on(client, officer):
+    job = jobs.start("Reading a list", by=officer, result_url="/evidence/import/")
+    Job.objects.filter(pk=job.pk).update(state="running", done=47, total=100)
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+    assert "47 of 100 records, 47%" in page
+    assert "40% or more is done" in page
+    assert "ui/progress.js" in page
+    Job.objects.filter(pk=job.pk).update(state="done")
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+    assert "ui/progress.js" not in page
+    assert 'data-progress="over"' in page

@@ -94,3 +94,9 @@ def test_somebody_from_outside_reads_no_list(client_of, owner, officer):
     client = client_of(owner)
     assert client.get(f"/saved/{SavedFilter.objects.get().pk}/").status_code in (403, 404)
     assert client.post("/saved/", {"path": PATH, "name": "x"}).status_code in (403, 404)
+
+
+def test_where_each_detail_is_from_reads_as_a_sentence(client_of, board_member):
+    said = text_of(client_of(board_member).get("/evidence/publications/dcms-cls-2017-18/"))
+    assert "Looked up: title, year. From the chapter: authors, sample size." in said
+    assert "looked-up" not in said

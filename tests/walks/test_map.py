@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from evidence import services
 from evidence.mapping import evidence_map
 from evidence.models import PopulationGroup
+from tests import makers
 from tests.walks.test_number import text_of
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,24 @@ def test_nonsense_is_a_sentence(client_of, board_member):
     said = text_of(client.get("/evidence/map/?groups=x&by=y&format=z"))
     assert "There is no choice of groups “x”" in said
     assert client.get("/evidence/findings/?group=x&measures=y").status_code == 200
+
+
+def test_an_unknown_way_to_show_it_is_a_sentence(client_of, board_member):
+    said = text_of(client_of(board_member).get("/evidence/map/?by=colour"))
+    assert "The map cannot be shown by “colour”: these are plain counts." in said
+
+
+def test_a_corrected_finding_is_counted_once(client_of, board_member, officer, reviewer):
+    old = makers.make_finding(officer)
+    services.confirm_finding(old, by=reviewer)
+
+    def count():
+        (row,) = evidence_map(PopulationGroup.objects.filter(pk=old.group_id)).rows
+        return row.total
+
+    before = count()
+    why = {"supersedes": old, "supersede_reason": "Misread."}
+    new = makers.make_finding(officer, publication=old.publication, **why)
+    assert count() == before + 1, "until it is confirmed, both are in force"
+    services.confirm_finding(new, by=reviewer)
+    assert count() == before

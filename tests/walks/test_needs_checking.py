@@ -1,6 +1,7 @@
 """A publication is withdrawn: all that stands on it says so, until somebody checked it again."""
 
 import pytest
+from django.utils import timezone
 
 from evidence import services
 from evidence.models import Appraisal, EvidenceChange, Finding, Publication
@@ -188,3 +189,24 @@ def test_nothing_changed_reads_nothing(django_assert_num_queries):
     services.enter(stood, by=makers.make_person("officer"))
     with django_assert_num_queries(1):
         assert checks().touched == []
+
+
+def test_counts_read_as_words_and_all_can_be_ticked(client_of, officer, reviewer, survey):
+    record(client_of(officer), survey)
+    said = text_of(client_of(reviewer).get("/checks/"))
+    assert "32 findings, 4 tables (15 lines), 2 recommendations, 2 actions" in said
+    assert "0 findings" not in said
+    change = newest()
+    bench = client_of(reviewer)
+    assert " checked>" not in bench.get(f"/checks/{change.pk}/").content.decode()
+    ticked = bench.get(f"/checks/{change.pk}/?tick=all").content.decode()
+    assert ticked.count(" checked>") == 40
+    assert "A reviewer opens each record" not in text_of(bench.get(f"/checks/{change.pk}/"))
+    assert "A reviewer opens each record" in text_of(
+        client_of(officer).get(f"/checks/{change.pk}/")
+    )
+
+
+def test_the_day_it_was_looked_up_is_offered_as_today(client_of, officer, survey):
+    page = client_of(officer).get(WHERE).content.decode()
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in page

@@ -58,7 +58,7 @@ def test_old_and_new_are_seen_before_anything_is_saved(client_of, officer, table
     page = text_of(client_of(officer).post(ADDRESS, told))
     assert "31,878 becomes 32,159" in page
     assert "5% is published as a whole percentage and stands for 4.5% to 5.5%" in page
-    assert "The count is of a publication that was replaced by its publisher" in page
+    assert "The count’s publication was replaced by its publisher. The mid-year estimates" in page
     assert not table.revisions.filter(number=2).exists()
 
 

@@ -221,3 +221,55 @@ def test_a_confirmed_figure_is_corrected(client_of, officer, reviewer, finding):
     assert "This figure was corrected: use 5.0%: Men" in text_of(
         desk.get(finding.get_absolute_url())
     )
+
+
+def test_nothing_given_is_said_once_and_recording_no_grade_reads_well(client_of, officer, study):
+    client = client_of(officer)
+    page = grade(client, study, grade="", reason="", sample_size="-5")
+    assert page.content.decode().count("There is a problem") == 1
+    assert "Give a whole number of people" in text_of(page)
+    said = text_of(grade(client, study, grade="not-graded", departure_reason="Withdrawn."))
+    assert "Recorded as not graded. It waits" in said
+
+
+def test_the_suggestion_is_where_the_page_opens(client_of, officer, study):
+    page = grade(client_of(officer), study, "suggest").content.decode()
+    assert 'formaction="#suggestion"' in page
+    assert 'id="suggestion"' in page
+
+
+def test_what_was_not_done_yet_still_says_what_stands_on_it(client_of, reviewer, finding):
+    said = text_of(decide(client_of(reviewer), finding, "return", because=""))
+    assert "Say what is to be mended before you return it." in said
+    assert "carries 1 table line ·" in said
+    assert "What is to be mended? (optional)" not in said
+    study = finding.publication.appraisals.get()
+    said = text_of(decide(client_of(reviewer), study, "return", because=""))
+    assert "carries 15 table lines" in said
+
+
+def test_who_may_not_decide_reads_who_does(client_of, officer, reviewer, finding):
+    sentence = "A reviewer confirms or returns these"
+    assert sentence in text_of(client_of(officer).get(QUEUE))
+    assert sentence not in text_of(client_of(reviewer).get(QUEUE))
+    assert "was to be looked at again" not in text_of(client_of(officer).get(QUEUE))
+    assert "Once mended, each waits again." in text_of(
+        client_of(officer).get(f"{QUEUE}?kind=returned")
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("agrees", "Say where in the source the words stand."),
+        ("differs", "When they do not agree or were not seen, say what you found instead."),
+    ],
+)
+def test_a_check_without_its_place_or_words_leads_to_the_field(
+    client_of, officer, finding, outcome, words
+):
+    page = client_of(officer).post(f"/evidence/findings/{KEY}/check/", {"outcome": outcome})
+    field = "place" if outcome == "agrees" else "note"
+    assert f'href="#id_{field}"' in page.content.decode()
+    assert text_of(page).count(words) == 2, "in the summary and at the field, and nowhere else"
+    assert "(optional)" not in text_of(page)

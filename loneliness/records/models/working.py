@@ -65,6 +65,11 @@ class Job(Working):
         """How far it is, 0-100."""
         return 100 * self.done // self.total if self.total else 0
 
+    @property
+    def tenths(self) -> int:
+        """How far it is in steps of ten per cent, to be said aloud less often than shown."""
+        return self.per_cent // 10 * 10
+
 
 class SavedFilter(Working):
     """A list narrowed down, under a name; its address can be given to others."""

@@ -122,6 +122,12 @@ def govuk(form):
     return form
 
 
+@register.filter
+def any_errors(forms):
+    """Say whether any of some forms has an error; no forms have none."""
+    return any(form.errors for form in forms or ())
+
+
 @register.simple_tag
 def applied_count(form):
     """Count the fields of a filter form that were given a value."""

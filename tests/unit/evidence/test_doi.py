@@ -51,6 +51,9 @@ class StandIn(BaseHTTPRequestHandler):
     def give_file(self):
         self.give(b"", 302, Location="file:///etc/hostname")
 
+    def give_nowhere(self):
+        self.give(b"", 302, Location="https://[api.crossref.org/10.1/good")
+
     def give_gone(self):
         self.give(b"", 404)
 
@@ -163,3 +166,8 @@ def test_a_slow_answer_is_not_waited_for(service, name, monkeypatch):
 def test_a_service_that_is_not_there_gets_a_sentence():
     with pytest.raises(doi.NoAnswer, match="could not be reached"):
         doi.look_up("10.1/good", "http://127.0.0.1:9/")
+
+
+def test_an_address_that_is_none_is_not_followed(service):
+    with pytest.raises(doi.NoAnswer, match="lead elsewhere"):
+        doi.look_up("10.1/nowhere", service)

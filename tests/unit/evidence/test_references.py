@@ -68,3 +68,11 @@ def test_names_of_people_are_parted_and_those_of_bodies_are_not():
     )
     text = references.plain(references.reference(written, "harvard"))
     assert text.startswith("Alone, A., Lone, B. and Social Finance (2020)")
+
+
+@pytest.mark.parametrize("style", ["harvard", "vancouver"])
+def test_a_title_with_its_own_full_stop_gets_no_second(style):
+    publication = Publication(
+        kind="research-report", title="Alone in Wigston.", authors="Oadby, Ann", year=2025
+    )
+    assert "Wigston.." not in references.plain(references.reference(publication, style))

@@ -69,3 +69,12 @@ def test_a_forked_child_can_draw(svg):
     os.close(writer)
     assert os.read(reader, 10) == b"drawn"
     os.waitpid(child, 0)
+
+
+def test_a_row_is_as_high_as_its_longest_label():
+    def height(label):
+        svg = charts.heat_map("Map", [label], ["Loneliness"], [[3]], description="One.")
+        return float(re.search(r'height="([\d.]+)"', svg).group(1))
+
+    long = "Older people from black and minority ethnic groups, except people of Indian origin"
+    assert height(long) >= height("Adults") + 14

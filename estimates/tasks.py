@@ -37,6 +37,31 @@ def renew_tables(job_id: int, tables: list[int], user_id: int, reason: str) -> N
         )
 
 
+def repeat_later(table: EstimateTable, *, by: User, areas: str, source: str, seen: str) -> Job:
+    """Let a table be repeated for many areas in the background."""
+    title = f"Repeating Table {table.number} for other areas"
+    job = jobs.start(title, by=by, result_url=table.get_absolute_url())
+    jobs.send(job, repeat_table, table.pk, by.pk, areas, source, seen)
+    return job
+
+
+@shared_task
+def repeat_table(
+    job_id: int, table_id: int, user_id: int, areas: str, source: str, seen: str
+) -> None:
+    """Repeat a table for many areas, all of them or none; the job leads to the new table."""
+    with jobs.running(job_id) as job:
+        made = services.repeat(
+            EstimateTable.objects.get(pk=table_id),
+            by=User.objects.get(pk=user_id),
+            areas=areas,
+            source=source,
+            seen=seen,
+            report=partial(jobs.progress, job),
+        )
+        jobs.lead_to(job, made.get_absolute_url())
+
+
 @shared_task
 def verify_estimates() -> list[str]:
     """Recompute and check every version; keep, log and return a sentence for each failing row."""

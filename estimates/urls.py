@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from estimates.views import audits, files, looking, tables, versions
+from estimates.views import areas, audits, building, files, looking, tables, versions
 
 app_name = "estimates"
 urlpatterns = [
     path("", tables.tables, name="tables"),
+    path("new/", building.new, name="new"),
     path("table-<int:number>/", tables.table, name="table"),
     path("table-<int:number>/where-from/", tables.where_from, name="where-from"),
     path("table-<int:number>/table.csv", files.table_csv, name="table-csv"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("table-<int:number>/versions/<int:version>/", versions.version, name="version"),
     path("table-<int:number>/compare/", versions.side_by_side, name="compare"),
     path("table-<int:number>/answer/<slug:rule>/", versions.answer, name="answer"),
+    path("table-<int:number>/areas/", areas.areas, name="areas"),
+    path("table-<int:number>/repeat/", areas.repeat, name="repeat"),
     path("versions/<int:pk>/approve/", versions.approve, name="approve"),
     path("audits/", audits.audits, name="audits"),
     path("audits/new/", audits.begin, name="begin-audit"),

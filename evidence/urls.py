@@ -5,6 +5,7 @@ from django.urls import path
 from evidence.models import Finding, PopulationCount, Publication
 from evidence.views import (
     appraising,
+    counts,
     duplicates,
     editions,
     exchange,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("merge/<slug:kept>/<slug:merged>/", duplicates.merge, name="merge"),
     path("merges/<int:pk>/undo/", duplicates.undo, name="undo-merge"),
     path("populations/", lists.PopulationList.as_view(), name="populations"),
+    path("populations/import/", counts.new_file, name="count-files"),
+    path("populations/import/<int:pk>/", counts.one_file, name="count-file"),
     path("populations/<slug:key>/", records.population, name="population"),
     path(
         "populations/<slug:key>/remove/",

@@ -117,6 +117,8 @@ class AreaKind(TextChoices):
     COUNTY = "county", "County"
     DISTRICT = "district", "District"
     COUNCIL = "council", "Council"
+    WARD = "ward", "Ward"
+    SMALL_AREA = "small-area", "Small area (LSOA or MSOA)"
 
 
 class Direction(TextChoices):
@@ -221,6 +223,15 @@ class ImportOutcome(TextChoices):
     NEW = "new", "New"
     CHANGED = "changed", "Changed"
     ALIKE = "alike", "Perhaps here already"
+    SAME = "same", "Here already, nothing new"
+    REFUSED = "refused", "Refused"
+
+
+class CountOutcome(TextChoices):
+    """What a row of a population file is to the register."""
+
+    NEW = "new", "New"
+    CHANGED = "changed", "Changes a count"
     SAME = "same", "Here already, nothing new"
     REFUSED = "refused", "Refused"
 

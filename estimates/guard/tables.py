@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -29,7 +31,7 @@ def counted_twice(case: Case) -> Found:
     """The same people stand in two lines of one total: as one count, or as part of the other."""
     if case.total_rule == TotalRule.NONE:
         return
-    for one, two in combinations(case.lines, 2):
+    for one, two in beside(case.lines):
         if _is_part(one, two) or _is_part(two, one):
             yield two, f"“{one.label}” and “{two.label}” count the same people."
 
@@ -38,7 +40,7 @@ def perhaps_twice(case: Case) -> Found:
     """One line's group lies within another's, of the same place and age: some may count twice."""
     if case.total_rule == TotalRule.NONE:
         return
-    for one, two in combinations(case.lines, 2):
+    for one, two in beside(case.lines):
         if _nest(case, one, two) and not (_is_part(one, two) or _is_part(two, one)):
             yield two, f"People in “{one.label}” may stand in “{two.label}” as well."
 
@@ -98,6 +100,19 @@ def same_people(case: Case) -> Found:
         if differs and not other.is_quoted:
             counted, total = f"{mine.population:,}", f"{other.total:,}"
             yield None, f"Table {other.number} gives the same {counted} a total of {total}."
+
+
+def beside(lines: Sequence[RevisionLine]) -> list[tuple[RevisionLine, RevisionLine]]:
+    """The pairs of lines that may share people: of one area, or with a count in common."""
+    near: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        count = line.population
+        near[("area", count.area_id)].append(at)
+        near[("count", line.population_id)].append(at)
+        if count.part_of_id not in (None, line.population_id):
+            near[("count", count.part_of_id)].append(at)
+    pairs = {pair for places in near.values() for pair in combinations(places, 2)}
+    return [(lines[one], lines[two]) for one, two in sorted(pairs)]
 
 
 def _is_part(one: RevisionLine, two: RevisionLine) -> bool:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
 from estimates import checking, policies, reading, selectors, services
+from estimates.areas import lies_in_several
 from estimates.direct import direct_figures
 from estimates.forms import QuoteForm
 from estimates.models import EstimateTable
@@ -20,6 +21,8 @@ from evidence.policies import may_check_original
 from evidence.selectors import rates_behind_tables
 from loneliness.ui.export import csv_response
 
+MOST_SHOWN = 60  # lines of a table on its page: more are looked at area by area
+
 
 def tables(request: HttpRequest) -> HttpResponse:
     """/estimates/: all tables with their answers."""
@@ -27,17 +30,26 @@ def tables(request: HttpRequest) -> HttpResponse:
     carried, confirmed = rates_behind_tables()
     if request.GET.get("format") == "csv":
         return csv_response("estimates", _overview(answers))  # type: ignore[return-value]
-    context = {"answers": answers, "carried": carried, "confirmed": confirmed}
+    context = {
+        "answers": answers,
+        "carried": carried,
+        "confirmed": confirmed,
+        "may_enter": policies.may_enter_estimates(request.user),
+    }
     return render(request, "estimates/tables.html", context)
 
 
 def table(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/: one table, each sum shown, and its chart."""
     answer = selectors.answer(find(number))
+    is_long = len(answer.lines) > MOST_SHOWN
     context = {
         "answer": answer,
         "points": points_of(answer),
-        "svg": drawn(answer),
+        "svg": "" if is_long else drawn(answer),
+        "is_long": is_long,
+        "in_areas": lies_in_several(answer.table),
+        "repeated_by": answer.table.repeated_by.all(),
         "breadcrumbs": CRUMBS,
         "may_enter": policies.may_enter_estimates(request.user),
         "may_quote": policies.may_approve_estimates(request.user),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from evidence.importing import bibtex, ris, sheets, workbooks
 from evidence.importing.reading import MOST_BYTES, TOO_LARGE, Unreadable, decode
 from evidence.importing.records import Parsed, shortened
+from evidence.importing.workbooks import Row
 
 HEAD = 20_000
 MOST_NAMED = 5
@@ -32,6 +33,7 @@ BINARY = (
     (b"\xd0\xcf\x11\xe0", "This is an old Excel file (.xls). Save it as .xlsx and import that."),
     (b"%PDF", "This is a PDF. Import the references it names as RIS, BibTeX or a sheet."),
 )
+PACKED = b"PK\x03\x04"
 Reader = Callable[[str], tuple[list[Parsed], list[str]]]
 TEXTS: tuple[tuple[re.Pattern[str], str, Reader], ...] = (
     (ris.TYPE, "RIS", ris.parse),
@@ -50,14 +52,28 @@ class ReadFile:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a sheet of any kind, with what it is and how its letters were read.
+
+    ``others`` names the further sheets of a workbook, once the rows have been gone through.
+    """
+
+    format: str
+    encoding: str
+    rows: Iterable[Row | Parsed]
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What to know of it: which sheets were not read."""
+        return [_one_sheet(self.others)] if self.others else []
+
+
 def read(content: bytes) -> ReadFile:
     """Read a whole file; Unreadable with a sentence when it is refused as a whole."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable(TOO_LARGE)
-    for mark, why in BINARY:
-        if content.startswith(mark):
-            raise Unreadable(why)
-    if content.startswith(b"PK\x03\x04"):
+    _refuse(content)
+    if content.startswith(PACKED):
         found = _read_workbook(content)
     else:
         text, encoding = decode(content)
@@ -65,6 +81,27 @@ def read(content: bytes) -> ReadFile:
     if not found.records:
         raise Unreadable("The file names no publication: there is nothing to import.")
     return found
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """The rows of separated text or of a workbook; Unreadable when it is refused as a whole."""
+    _refuse(content)
+    if not content.startswith(PACKED):
+        text, encoding = decode(content)
+        return Sheet("CSV", encoding, sheets.csv_rows(text))
+    others: list[str] = []
+    if workbooks.is_opendocument(content):
+        return Sheet("OpenDocument", "", workbooks.opendocument_rows(content, others), others)
+    return Sheet("Excel", "", workbooks.excel_rows(content, others), others)
+
+
+def _refuse(content: bytes) -> None:
+    """Refuse what is too large, or plainly no list."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(TOO_LARGE)
+    for mark, why in BINARY:
+        if content.startswith(mark):
+            raise Unreadable(why)
 
 
 def read_text(text: str, encoding: str) -> ReadFile:
@@ -80,12 +117,11 @@ def read_text(text: str, encoding: str) -> ReadFile:
 
 
 def _read_workbook(content: bytes) -> ReadFile:
-    others: list[str] = []
-    name, rows_of = "Excel", workbooks.excel_rows
-    if workbooks.is_opendocument(content):
-        name, rows_of = "OpenDocument", workbooks.opendocument_rows
-    found, notes = sheets.parse_rows(rows_of(content, others))
-    if others:
-        named = ", ".join(f"“{shortened(other)}”" for other in others[:MOST_NAMED])
-        notes.append(ONE_SHEET.format(count=len(others), named=named))
-    return ReadFile(name, "", found, notes)
+    sheet = read_sheet(content)
+    found, notes = sheets.parse_rows(sheet.rows)
+    return ReadFile(sheet.format, "", found, [*notes, *sheet.notes])
+
+
+def _one_sheet(others: list[str]) -> str:
+    named = ", ".join(f"“{shortened(other)}”" for other in others[:MOST_NAMED])
+    return ONE_SHEET.format(count=len(others), named=named)

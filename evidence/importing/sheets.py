@@ -72,10 +72,11 @@ UK_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 def parse_csv(text: str) -> tuple[list[Parsed], list[str]]:
     """The records of CSV, of tab-separated text, or of cells pasted from a spreadsheet."""
-    return parse_rows(_csv_rows(text))
+    return parse_rows(csv_rows(text))
 
 
-def _csv_rows(text: str) -> Iterator[Row | Parsed]:
+def csv_rows(text: str) -> Iterator[Row | Parsed]:
+    """The rows of separated text with the lines they begin at; what cannot be read is named."""
     begin = 1
     lead = re.match(r"sep=(.)\n", text)
     if lead:
@@ -212,13 +213,18 @@ def _typed(draft: Draft, name: str, text: str) -> str:
     if name in CHOICES:
         return _chosen(draft, name, text)
     if name in DAYS:
-        return _day(draft, name, text)
+        return day_of(draft, name, text)
     if name in NUMBERS:
-        digits = re.sub(r"(?<=\d),(?=\d{3})", "", text).removesuffix(".0")
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-            draft.problems.append(f"The {_words(name)} “{shortened(text)}” is not a whole number.")
-        return digits
+        return whole_number(draft, name, text)
     return text
+
+
+def whole_number(draft: Draft, name: str, text: str) -> str:
+    """A whole number as digits, also of 1,234 and 1234.0; a problem when it is none."""
+    digits = re.sub(r"(?<=\d),(?=\d{3})", "", text).removesuffix(".0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        draft.problems.append(f"The {_words(name)} “{shortened(text)}” is not a whole number.")
+    return digits
 
 
 def _chosen(draft: Draft, name: str, text: str) -> str:
@@ -231,7 +237,7 @@ def _chosen(draft: Draft, name: str, text: str) -> str:
     return value or text
 
 
-def _day(draft: Draft, name: str, text: str) -> str:
+def day_of(draft: Draft, name: str, text: str) -> str:
     """A date as 2026-05-03; a British date is read day first, save where it could be either."""
     match = UK_DAY.fullmatch(text)
     try:

@@ -3,6 +3,7 @@
 from evidence.models.appraisals import Appraisal
 from evidence.models.changes import EvidenceChange, FindingRecheck, Recheck, SourceCheck
 from evidence.models.chapter import Chapter, Citation, Figure, FigurePoint, GlossaryTerm
+from evidence.models.counts import CountFile, CountRow
 from evidence.models.duplicates import DuplicateDecision, Merge
 from evidence.models.findings import Finding
 from evidence.models.imports import Import, ImportRecord
@@ -16,6 +17,8 @@ __all__ = [
     "Area",
     "Chapter",
     "Citation",
+    "CountFile",
+    "CountRow",
     "DuplicateDecision",
     "EvidenceChange",
     "Figure",

@@ -14,8 +14,8 @@ from evidence.vocabulary import ImportChoice, ImportOutcome, ImportState
 from loneliness.records.models import Job, Working
 
 
-class Import(Working):
-    """One file: read, shown, and then brought in as a whole or not at all."""
+class BroughtFile(Working):
+    """A file on its way into the register, and how far it is."""
 
     name = models.CharField(max_length=255, help_text="The file's name, or “pasted cells”.")
     content = models.BinaryField(
@@ -34,9 +34,27 @@ class Import(Working):
     )
     seen = models.PositiveIntegerField(default=0, help_text="How many records it holds.")
     created = models.PositiveIntegerField(default=0, help_text="How many were added.")
+    refused = models.PositiveIntegerField(default=0, help_text="How many could not be taken.")
+    brought_at = models.DateTimeField(auto_now_add=True, help_text="When it was brought.")
+    applied_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken in.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be taken in."""
+        return bool(self.state == ImportState.READY)
+
+
+class Import(BroughtFile):
+    """One file: read, shown, and then brought in as a whole or not at all."""
+
     updated = models.PositiveIntegerField(default=0, help_text="How many changed a publication.")
     skipped = models.PositiveIntegerField(default=0, help_text="How many were left out.")
-    refused = models.PositiveIntegerField(default=0, help_text="How many could not be taken.")
     job = models.ForeignKey(
         Job,
         models.PROTECT,
@@ -48,8 +66,6 @@ class Import(Working):
     brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", help_text="By whom."
     )
-    brought_at = models.DateTimeField(auto_now_add=True, help_text="When it was brought.")
-    applied_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken in.")
 
     class Meta:
         ordering = ("-pk",)
@@ -68,17 +84,9 @@ class Import(Working):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         """The page that shows what it holds."""
         return reverse("evidence:import", args=[self.pk])
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it can still be taken in."""
-        return self.state == ImportState.READY
 
 
 class ImportRecord(Working):

@@ -13,6 +13,12 @@ from evidence.services.confirming import (
     return_appraisal,
     return_finding,
 )
+from evidence.services.counts import (
+    MovedOn,
+    bring_counts,
+    read_count_file,
+    take_in_counts,
+)
 from evidence.services.duplicates import decide, merge, undo_merge
 from evidence.services.editions import enter_edition
 from evidence.services.entering import (
@@ -36,8 +42,10 @@ __all__ = [
     "CONFIRMED",
     "CORRECT_IN_WORKSHOP",
     "ChangedSince",
+    "MovedOn",
     "appraise",
     "bring",
+    "bring_counts",
     "bring_look_up",
     "check_enter",
     "check_original",
@@ -52,6 +60,7 @@ __all__ = [
     "merge",
     "offered",
     "raise_known_standings",
+    "read_count_file",
     "read_in",
     "remove",
     "return_appraisal",
@@ -59,6 +68,7 @@ __all__ = [
     "standing_on",
     "suggested_grade",
     "take_in",
+    "take_in_counts",
     "undo_merge",
     "unlink",
 ]

@@ -89,6 +89,12 @@ class PopulationList(RegisterListView):
     introduction = "How many people, households or pupils there are, and who counted them."
     noun = "count"
     nouns = "population counts"
+    template_name = "evidence/populations.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """For officers also where others come from."""
+        may_enter = policies.may_enter_evidence(self.request.user)
+        return super().get_context_data(**kwargs) | {"may_enter": may_enter}
 
 
 class CitationList(RegisterListView):

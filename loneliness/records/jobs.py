@@ -83,6 +83,11 @@ def progress(job: Job, done: int, total: int) -> None:
     Job.objects.filter(pk=job.pk).update(done=done, total=total)
 
 
+def lead_to(job: Job, url: str) -> None:
+    """Let a job lead to the page of what it made."""
+    Job.objects.filter(pk=job.pk).update(result_url=url)
+
+
 @contextmanager
 def running(pk: int) -> Iterator[Job]:
     """The work itself: however it ends, the job says so in a sentence."""

@@ -72,6 +72,16 @@ def make_import():
     return row
 
 
+def make_count_row():
+    file = evidence.CountFile(
+        name="counts.csv", publication=a(evidence.Publication), brought_by=makers.make_user()
+    )
+    file.save()
+    row = evidence.CountRow(file=file, number=1, line=2, outcome="new")
+    row.save()
+    return row
+
+
 def make_holding():
     return makers.make_post(held_by=makers.make_user()).holdings.get()
 
@@ -204,6 +214,8 @@ def make_redaction():
 MADE = {
     evidence.Import: lambda: make_import().file,
     evidence.ImportRecord: lambda: make_import(),
+    evidence.CountFile: lambda: make_count_row().file,
+    evidence.CountRow: make_count_row,
     evidence.EvidenceChange: make_change,
     evidence.FindingRecheck: make_recheck(evidence.FindingRecheck, "finding", evidence.Finding),
     estimates.TableRecheck: make_recheck(estimates.TableRecheck, "table", estimates.EstimateTable),
@@ -307,6 +319,10 @@ CASES = {
     "change_has_sentence": of(evidence.EvidenceChange, sentence=""),
     "column_choice_not_empty": of(working.ColumnChoice, columns=""),
     "column_choice_once": of(working.ColumnChoice),
+    "count_file_adds_up": of(evidence.CountFile, state="applied", applied_at=NOW, seen=3),
+    "count_file_applied_at_a_time": of(evidence.CountFile, applied_at=NOW),
+    "count_row_number_unique": of(evidence.CountRow),
+    "count_row_refused_with_reason": of(evidence.CountRow, number=2, outcome="refused"),
     "decision_has_reason": of(evidence.DuplicateDecision, reason=""),
     "decision_older_first": older_second,
     "finding_not_own_earlier_edition": itself(evidence.Finding, "earlier"),

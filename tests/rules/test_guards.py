@@ -104,6 +104,6 @@ def test_a_whole_table_is_not_emptied_or_replaced(chapter):
     statement = {
         "sqlite": f"REPLACE INTO estimates_revisionline SELECT * FROM estimates_revisionline "
         f"WHERE id = {line.pk}",
-        "postgresql": "TRUNCATE estimates_revisionline",
+        "postgresql": "TRUNCATE estimates_revisionline CASCADE",
     }[connection.vendor]
     assert is_refused(statement)

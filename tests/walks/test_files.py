@@ -91,7 +91,8 @@ def test_the_provenance_is_read_back(client_of, board_member):
     assert "estimates/table-1/versions/1/" in {name.removeprefix(":") for name in names}
     told = json.loads(response.content)
     assert told["entity"]["estimates/table-1/versions/1/lines/1/"]["prov:value"]["$"] == "13770"
-    assert len(told["wasDerivedFrom"]) == 4
+    derived = [link["prov:generatedEntity"] for link in told["wasDerivedFrom"].values()]
+    assert len([name for name in derived if name.startswith("estimates/")]) == 4
     assert "Rita" not in response.content.decode()
 
 

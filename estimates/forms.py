@@ -223,12 +223,9 @@ def _population_groups(one: Options) -> list[Any]:
 
 
 def named(one: Finding | PopulationCount) -> str:
-    """A finding or a count in a list to choose from: enough to tell like ones apart."""
-    stated = (
-        f"{one.stated}, {one.group}"
-        if isinstance(one, Finding)
-        else f"{one.count:,} {one.get_unit_display().lower()}, {one.group}"
-    )
+    """A finding or a count in a list: its figure, when and by whom, to tell editions apart."""
+    counted = isinstance(one, PopulationCount)
+    figure = f"{one.count:,} {one.get_unit_display().lower()}" if counted else one.stated
     aged = f"aged {one.ages}" if one.ages else ""
-    parts = (stated, aged, str(one.area or ""), one.period, str(one.publication))
+    parts = (figure, one.period, str(one.publication), str(one.group), aged, str(one.area or ""))
     return ", ".join(part for part in parts if part)

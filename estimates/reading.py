@@ -15,8 +15,10 @@ def aloud(answer: TableAnswer) -> str:
 
     "About 32,000, printed as 31,878. An estimate, not a count: …"
     """
-    if answer.total is None or answer.revision is None:
+    if answer.revision is None:
         return "This table has no answer yet: no version of it has been approved."
+    if answer.total is None:
+        return "This table has no answer in one figure: its lines are read one by one, not added up."
     parts = [_first(answer), _how(answer)]
     if answer.others:
         parts.append(_others(answer))

@@ -9,6 +9,7 @@ from estimates.guard.cases import OLDEST, Case, Found, Rule, ages
 from estimates.models import RevisionLine
 from estimates.vocabulary import CaveatKind as K
 from estimates.vocabulary import TotalRule
+from evidence.models import PopulationCount
 
 
 def units_in_total(case: Case) -> Found:
@@ -35,11 +36,11 @@ def counted_twice(case: Case) -> Found:
 
 
 def perhaps_twice(case: Case) -> Found:
-    """One line's group lies within another's, of the same place and age: some may count twice."""
+    """Groups, places and ages of two lines overlap: some people may count twice."""
     if case.total_rule == TotalRule.NONE:
         return
     for one, two in combinations(case.lines, 2):
-        if _nest(case, one, two) and not (_is_part(one, two) or _is_part(two, one)):
+        if _overlap(case, one, two) and not (_is_part(one, two) or _is_part(two, one)):
             yield two, f"People in “{one.label}” may stand in “{two.label}” as well."
 
 
@@ -101,16 +102,24 @@ def same_people(case: Case) -> Found:
 
 
 def _is_part(one: RevisionLine, two: RevisionLine) -> bool:
-    return one.population_id in (two.population_id, two.population.part_of_id)
+    """Whether one line's count is the other's or a whole that it is part of, however far up."""
+    passed: set[int] = set()
+    whole: PopulationCount | None = two.population
+    while whole and whole.pk not in passed:
+        passed.add(whole.pk)
+        whole = whole.part_of
+    return one.population_id in passed
 
 
-def _nest(case: Case, one: RevisionLine, two: RevisionLine) -> bool:
+def _overlap(case: Case, one: RevisionLine, two: RevisionLine) -> bool:
     a, b = one.population, two.population
-    if a.area_id != b.area_id or a.group_id == b.group_id:
+    first, second = ages(a) or (0, OLDEST), ages(b) or (0, OLDEST)
+    if first[0] > second[1] or second[0] > first[1]:
+        return False
+    if not (case.holds(a.area, b.area) or case.holds(b.area, a.area)):
         return False
     near = case.nesting.at_or_under(a.group_id) | case.nesting.at_or_over(a.group_id)
-    first, second = ages(a) or (0, OLDEST), ages(b) or (0, OLDEST)
-    return b.group_id in near and first[0] <= second[1] and second[0] <= first[1]
+    return b.group_id in near
 
 
 RULES = (

@@ -35,7 +35,9 @@ class Options:
         """The last edition or correction of the percentage in use; None when there is none."""
         over = {finding.earlier_id for finding in self.newer}
         over |= {finding.supersedes_id for finding in self.newer}
-        return next((finding for finding in self.newer if finding.pk not in over), None)
+        last = [finding for finding in self.newer if finding.pk not in over]
+        editions = [finding for finding in last if finding.earlier_id]
+        return next(iter(editions or last), None)
 
     @property
     def change(self) -> str:

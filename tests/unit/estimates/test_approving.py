@@ -147,6 +147,14 @@ def test_a_correction_of_a_newer_edition_is_newer_than_the_older_one(table, offi
     assert comparable.options(rows)[0].newest == mended
 
 
+def test_a_newer_edition_goes_before_a_correction_of_the_old_one(table):
+    old = table.lines.get(position=1).finding
+    newer = like(old, earlier=old, key="z-newer")
+    like(old, supersedes=old, supersede_reason="Misread", key="a-mended")
+    rows = list(table.lines.filter(position=1).select_related(*comparable.SOURCES))
+    assert comparable.options(rows)[0].newest == newer
+
+
 def test_a_table_without_a_total_still_has_an_answer(client_of, table, officer, reviewer):
     draft = services.draft_revision(
         table, by=officer, kind="change-of-method", reason="Lines only", rule="none"
@@ -155,6 +163,9 @@ def test_a_table_without_a_total_still_has_an_answer(client_of, table, officer, 
     client = client_of(reviewer)
     assert client.get("/estimates/table-1/quote/").status_code == 200
     page = client.get("/estimates/table-1/where-from/").content.decode()
+    assert "no version of it has been approved" not in page
+    page = client.get("/estimates/table-1/").content.decode()
+    assert "This table has no answer in one figure" in page
     assert "no version of it has been approved" not in page
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from estimates.models import Audit, AuditLine, AuditMark, Revision
 from estimates.vocabulary import Verdict
@@ -80,8 +80,10 @@ def audit_page(audit: Audit) -> AuditPage:
 
 
 def asked_of(user: User) -> Sequence[AuditMark]:
-    """The queries that a person was asked and has not answered. One query."""
+    """The queries that hold, that a person was asked and has not answered. One query."""
+    later = AuditMark.objects.filter(audit_line=OuterRef("audit_line"), pk__gt=OuterRef("pk"))
     rows = AuditMark.objects.filter(asked=user, answers=None, audit_line__audit__signed_by=None)
+    rows = rows.filter(~Exists(later))
     return list(rows.select_related("audit_line__line__revision__table", "marked_by"))
 
 

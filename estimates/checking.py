@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from estimates import calculation, guard
 from estimates.guard import Fault, Other, Rule
-from estimates.models import Caveat, EstimateTable, Revision
+from estimates.models import Caveat, EstimateTable, Revision, RevisionLine
 from estimates.selectors import TableAnswer, answers, lines_of
 from evidence.models import Finding
 
@@ -104,10 +104,22 @@ def to_answer(revision: Revision) -> list[Gathered]:
     """
     table = revision.table
     in_force = Revision.objects.in_force().filter(table=table).first()
-    now = guard.faults([guard.looked_at(revision, lines_of(revision))])
-    before = guard.faults([guard.looked_at(in_force, lines_of(in_force))]) if in_force else []
+    now = found_in(revision, lines_of(revision))
+    before = found_in(in_force, lines_of(in_force)) if in_force else []
     new = [fault for fault in guard.news(now, before) if not fault.rule.unknown]
     return [one for one in gathered(beside_cautions(new)) if not one.is_answered]
+
+
+def found_in(revision: Revision, lines: Sequence[RevisionLine]) -> list[Fault]:
+    """All that the rules find in one version, saved or not, beside the other tables' answers."""
+    table = revision.table
+    others = [_beside(one) for one in answers() if one.table.pk != table.pk]
+    measures = frozenset(line.finding.measure_id for line in lines)
+    quoted = bool(table.quoted_because)
+    mine = Other(
+        table.number, revision.population_total, measures, revision.total, table.section, quoted
+    )
+    return guard.faults([guard.looked_at(revision, lines)], [*others, mine])
 
 
 def beside_cautions(found: Iterable[Fault]) -> list[Checked]:
@@ -131,12 +143,11 @@ def _about(caveat: Caveat) -> tuple[str, int]:
 
 def _known(fault: Fault, known: dict[tuple[str, str, int], list[Caveat]]) -> Iterable[Caveat]:
     """Cautions on the whole table, on the fault's line, and on the findings it is about."""
-    lines = [line for line in fault.table.lines.all() if fault.position in (None, line.position)]
     yield from known[(fault.rule.name, "table", fault.table.pk)]
-    if fault.line:
-        for line in lines:
+    for line in fault.table.lines.all():
+        if line.position == fault.position:
             yield from known[(fault.rule.name, "line", line.pk)]
-    for finding in {line.finding_id for line in lines}:
+    for finding in dict.fromkeys(line.finding_id for line in fault.lines):
         yield from known[(fault.rule.name, "finding", finding)]
 
 

@@ -35,7 +35,9 @@ class Options:
         """The last edition or correction of the percentage in use; None when there is none."""
         over = {finding.earlier_id for finding in self.newer}
         over |= {finding.supersedes_id for finding in self.newer}
-        return next((finding for finding in self.newer if finding.pk not in over), None)
+        last = [finding for finding in self.newer if finding.pk not in over]
+        editions = [finding for finding in last if finding.earlier_id]
+        return next(iter(editions or last), None)
 
     @property
     def change(self) -> str:
@@ -55,14 +57,14 @@ class Options:
 
 
 def options(lines: Sequence[EstimateLine]) -> list[Options]:
-    """What each line could use. Two queries, however many lines; the lines' inputs are joined."""
-    findings = list(_findings(lines))
+    """What each line could use. Three queries, however many lines; the lines' inputs are joined."""
+    findings, before = list(_findings(lines)), _before()
     populations = list(_populations(lines))
-    return [_options(line, findings, populations) for line in lines]
+    return [_options(line, findings, before, populations) for line in lines]
 
 
 def renewable() -> list[tuple[EstimateTable, list[Options]]]:
-    """The tables with lines whose percentage has a later edition or a correction. Five queries."""
+    """The tables with lines whose percentage has a later edition or a correction. Six queries."""
     lines = EstimateLine.objects.filter(table__in=EstimateTable.objects.current())
     found: dict[EstimateTable, list[Options]] = {}
     for one in options(list(lines.select_related("table", *SOURCES).order_by("table__number"))):
@@ -87,12 +89,22 @@ def _populations(lines: Iterable[EstimateLine]) -> Iterable[PopulationCount]:
     return rows.select_related("publication", "group", "area", "part_of").order_by("key")
 
 
+def _before() -> dict[int, tuple[int | None, ...]]:
+    """By finding, what it is a later edition of and what it corrects, corrected ones as well."""
+    linked = Finding.objects.filter(Q(earlier__isnull=False) | Q(supersedes__isnull=False))
+    rows = linked.values_list("pk", "earlier", "supersedes")
+    return {finding: (earlier, corrected) for finding, earlier, corrected in rows}
+
+
 def _options(
-    line: EstimateLine, findings: list[Finding], populations: list[PopulationCount]
+    line: EstimateLine,
+    findings: list[Finding],
+    before: dict[int, tuple[int | None, ...]],
+    populations: list[PopulationCount],
 ) -> Options:
     used, count = line.finding, line.population
     rest = [finding for finding in findings if finding.pk != used.pk]
-    newer = tuple(finding for finding in rest if _takes_the_place(finding, used.pk, findings))
+    newer = tuple(finding for finding in rest if _takes_the_place(finding, used.pk, before))
     alike = tuple(
         finding for finding in rest if finding not in newer and _of_the_same(finding, used)
     )
@@ -108,19 +120,18 @@ def _options(
     )
 
 
-def _takes_the_place(finding: Finding, used: int, findings: list[Finding]) -> bool:
+def _takes_the_place(
+    finding: Finding, used: int, before: dict[int, tuple[int | None, ...]]
+) -> bool:
     """Whether it corrects the one in use or is a later edition, however many lie between."""
-    by_key = {one.pk: one for one in findings}
-    before, passed = finding, {finding.pk}
-    while before:
-        earlier = before.earlier_id or before.supersedes_id
-        if earlier == used:
-            return True
-        if earlier is None or earlier in passed:
-            return False
-        passed.add(earlier)
-        before = by_key.get(earlier)  # type: ignore[assignment]
-    return False
+    passed: set[int | None] = {None}
+    ahead: list[int | None] = [finding.pk]
+    while ahead:
+        key = ahead.pop()
+        if key is not None and key not in passed:
+            ahead += before.get(key, ())
+        passed.add(key)
+    return used in passed
 
 
 def _of_the_same(finding: Finding, used: Finding) -> bool:

@@ -21,11 +21,14 @@ class Derived:
     finding: Finding | None
 
     @property
+    def share(self) -> Decimal:
+        """The share that the estimate is of the count, 0-100."""
+        return Decimal(100 * self.estimate) / self.count if self.count else Decimal(0)
+
+    @property
     def percentage(self) -> Decimal:
-        """The share that the estimate is of the count, 0-100, to one decimal."""
-        if not self.count:
-            return Decimal(0)
-        return calculation.half_up(Decimal(100 * self.estimate) / self.count, 1)
+        """The share to one decimal, as it is shown."""
+        return calculation.half_up(self.share, 1)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Beside:
         low, high = self.direct.interval_low, self.direct.interval_high
         if low is None or high is None:
             return "The local survey publishes no interval, so whether they agree cannot be said."
-        inside = low <= self.derived.percentage <= high
+        inside = low <= self.derived.share <= high
         ends = f"{low.normalize():f}% to {high.normalize():f}%"
         return f"{'Within' if inside else 'Outside'} the local figure’s interval, {ends}."
 

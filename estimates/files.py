@@ -30,9 +30,14 @@ def numbers(item: LineAnswer) -> list[object]:
     line = item.line
     ends: tuple[Decimal | None, Decimal | None] = line.interval or (None, None)
     return [
-        line.label, line.count, line.printed_percentage, line.exact.normalize(), line.estimate,
-        item.printed, *(None if end is None else end.normalize() for end in ends),
+        line.label, line.count, line.printed_percentage, plain(line.exact), line.estimate,
+        item.printed, *(None if end is None else plain(end) for end in ends),
     ]  # fmt: skip
+
+
+def plain(value: Decimal) -> Decimal:
+    """The value without noughts at its end that say nothing, and never as a power of ten."""
+    return Decimal(f"{value.normalize():f}")
 
 
 def sources(item: LineAnswer, found: Sequence[Gathered]) -> list[object]:

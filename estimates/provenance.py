@@ -56,7 +56,7 @@ def _line(document: Any, item: LineAnswer, version: str, made: Any) -> Any:
         {
             "prov:label": line.label,
             "prov:value": line.estimate,
-            "register:exact": str(line.exact.normalize()),
+            "register:exact": f"{line.exact.normalize():f}",
             "register:sum": line.sum_in_words,
         },
     )

@@ -9,14 +9,18 @@ from estimates.models import Revision
 from estimates.selectors import TableAnswer, VersionPage
 from estimates.vocabulary import RevisionKind
 
+NO_TOTAL = "This table has no answer in one figure: its lines are read one by one, not added up."
+
 
 def aloud(answer: TableAnswer) -> str:
     """The table's figure in sentences: about how many, of whom, how worked out, and what else.
 
     "About 32,000, printed as 31,878. An estimate, not a count: …"
     """
-    if answer.total is None or answer.revision is None:
+    if answer.revision is None:
         return "This table has no answer yet: no version of it has been approved."
+    if answer.total is None:
+        return NO_TOTAL
     parts = [_first(answer), _how(answer)]
     if answer.others:
         parts.append(_others(answer))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,7 +18,7 @@ from estimates.vocabulary import TotalRule
 
 FIRST = 2  # the row below the headings
 DIFFERENCE = 7  # where “Printed less worked out” is put in
-WIDTHS = {1: 34, 9: 50, 10: 30, 11: 36, 15: 24, 16: 36, 17: 36, 18: 30, 19: 36, 20: 60}
+WIDTHS = {1: 34, 10: 50, 11: 30, 12: 36, 16: 24, 17: 36, 18: 36, 20: 60}
 HOW_TO = (
     "Change a count or a percentage in the sheet “Lines” and the results change with it: they are "
     "formulas. “Difference” is what print says less what the formula gives. Nothing here changes "
@@ -101,8 +102,10 @@ def _write(cell: Cell, value: object, *, formulas: bool) -> None:
     """Write a value; words stay words, even when they begin as a formula would."""
     is_words = isinstance(value, str) or not isinstance(value, int | float | type(None))
     plain = str(value) if is_words and not hasattr(value, "as_tuple") else value
-    cell.value = plain
+    if not isinstance(plain, str):
+        cell.value = plain
     if isinstance(plain, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", plain)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if not formulas:
             cell.data_type = "s"

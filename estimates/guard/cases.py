@@ -100,12 +100,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Fault:
-    """What a rule found, of a table or of one of its lines."""
+    """What a rule found, of a table or of one of its lines; ``lines`` are those it is about."""
 
     rule: Rule
     table: EstimateTable
     line: RevisionLine | None
     sentence: str
+    lines: tuple[RevisionLine, ...]
 
     @property
     def position(self) -> int | None:
@@ -116,7 +117,7 @@ class Fault:
 def run(case: Case, rules: Iterable[Rule]) -> list[Fault]:
     """All that the rules find in a case, in the order of the rules."""
     return [
-        Fault(rule, case.table, line, sentence)
+        Fault(rule, case.table, line, sentence, (line,) if line else case.lines)
         for rule in rules
         if case.as_printed or not rule.of_print
         for line, sentence in rule.find(case)
@@ -132,8 +133,15 @@ def ages(record: Finding | PopulationCount) -> tuple[int, int] | None:
 
 def distinct(lines: Sequence[RevisionLine]) -> Iterator[RevisionLine]:
     """The first line that uses each percentage: what is wrong with it is said once."""
-    seen: set[int] = set()
+    first: dict[int, RevisionLine] = {}
     for line in lines:
-        if line.finding_id not in seen:
-            seen.add(line.finding_id)
-            yield line
+        first.setdefault(line.finding_id, line)
+    yield from first.values()
+
+
+def distinct_places(lines: Sequence[RevisionLine]) -> Iterator[RevisionLine]:
+    """The first line that applies each percentage to each place."""
+    first: dict[tuple[int, int], RevisionLine] = {}
+    for line in lines:
+        first.setdefault((line.finding_id, line.population.area_id), line)
+    yield from first.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from estimates.guard.cases import Case, Found, Rule, ages, distinct
+from estimates.guard.cases import Case, Found, Rule, ages, distinct, distinct_places
 from estimates.guard.words import first_year, last_year
 from estimates.models import RevisionLine
 from estimates.vocabulary import CaveatKind as Kind
@@ -56,7 +56,7 @@ def ages_differ(case: Case) -> Found:
 
 def geography(case: Case) -> Found:
     """The percentage is of another place than it is applied to, or of none that is named."""
-    for line in distinct(case.lines):
+    for line in distinct_places(case.lines):
         asked, counted = line.finding.area, line.population.area
         if asked is None:
             yield line, f"Where people were asked is not stated; it is applied to {counted}."

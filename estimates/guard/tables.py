@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from estimates.guard.cases import OLDEST, Case, Found, Rule, ages
 from estimates.models import RevisionLine
 from estimates.vocabulary import CaveatKind as K
 from estimates.vocabulary import TotalRule
+from evidence.models import PopulationCount
 
 
 def units_in_total(case: Case) -> Found:
@@ -31,17 +30,17 @@ def counted_twice(case: Case) -> Found:
     """The same people stand in two lines of one total: as one count, or as part of the other."""
     if case.total_rule == TotalRule.NONE:
         return
-    for one, two in beside(case.lines):
+    for one, two in beside(case):
         if _is_part(one, two) or _is_part(two, one):
             yield two, f"“{one.label}” and “{two.label}” count the same people."
 
 
 def perhaps_twice(case: Case) -> Found:
-    """One line's group lies within another's, of the same place and age: some may count twice."""
+    """Groups, places and ages of two lines overlap: some people may count twice."""
     if case.total_rule == TotalRule.NONE:
         return
-    for one, two in beside(case.lines):
-        if _nest(case, one, two) and not (_is_part(one, two) or _is_part(two, one)):
+    for one, two in beside(case):
+        if _overlap(case, one, two) and not (_is_part(one, two) or _is_part(two, one)):
             yield two, f"People in “{one.label}” may stand in “{two.label}” as well."
 
 
@@ -102,30 +101,59 @@ def same_people(case: Case) -> Found:
             yield None, f"Table {other.number} gives the same {counted} a total of {total}."
 
 
-def beside(lines: Sequence[RevisionLine]) -> list[tuple[RevisionLine, RevisionLine]]:
-    """The pairs of lines that may share people: of one area, or with a count in common."""
-    near: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for at, line in enumerate(lines):
-        count = line.population
-        near[("area", count.area_id)].append(at)
-        near[("count", line.population_id)].append(at)
-        if count.part_of_id not in (None, line.population_id):
-            near[("count", count.part_of_id)].append(at)
-    pairs = {pair for places in near.values() for pair in combinations(places, 2)}
-    return [(lines[one], lines[two]) for one, two in sorted(pairs)]
+def beside(case: Case) -> list[tuple[RevisionLine, RevisionLine]]:
+    """The pairs of lines that may share people: of nested areas, or with a count in common.
+
+    Only these are compared: a table repeated for thousands of areas has millions of other pairs.
+    """
+    held: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for at, line in enumerate(case.lines):
+        held["area", line.population.area_id].append(at)
+        held["count", line.population_id].append(at)
+    pairs = {
+        (min(at, other), max(at, other))
+        for at, line in enumerate(case.lines)
+        for key in (*_places(case, line), *_wholes(line))
+        for other in held.get(key, ())
+        if other != at
+    }
+    return [(case.lines[one], case.lines[two]) for one, two in sorted(pairs)]
+
+
+def _places(case: Case, line: RevisionLine) -> Iterator[tuple[str, int | None]]:
+    """The area of a line's count, and all that it lies in."""
+    place: int | None = line.population.area_id
+    passed: set[int] = set()
+    while place is not None and place not in passed:
+        passed.add(place)
+        yield "area", place
+        place = case.wider.get(place)
+
+
+def _wholes(line: RevisionLine) -> Iterator[tuple[str, int | None]]:
+    """A line's count, and all that it is part of."""
+    passed: set[int] = set()
+    whole: PopulationCount | None = line.population
+    while whole and whole.pk not in passed:
+        passed.add(whole.pk)
+        yield "count", whole.pk
+        whole = whole.part_of
 
 
 def _is_part(one: RevisionLine, two: RevisionLine) -> bool:
-    return one.population_id in (two.population_id, two.population.part_of_id)
+    """Whether one line's count is the other's or a whole that it is part of, however far up."""
+    return ("count", one.population_id) in _wholes(two)
 
 
-def _nest(case: Case, one: RevisionLine, two: RevisionLine) -> bool:
+def _overlap(case: Case, one: RevisionLine, two: RevisionLine) -> bool:
     a, b = one.population, two.population
-    if a.area_id != b.area_id or a.group_id == b.group_id:
+    first, second = ages(a) or (0, OLDEST), ages(b) or (0, OLDEST)
+    if first[0] > second[1] or second[0] > first[1]:
+        return False
+    if not (case.holds(a.area, b.area) or case.holds(b.area, a.area)):
         return False
     near = case.nesting.at_or_under(a.group_id) | case.nesting.at_or_over(a.group_id)
-    first, second = ages(a) or (0, OLDEST), ages(b) or (0, OLDEST)
-    return b.group_id in near and first[0] <= second[1] and second[0] <= first[1]
+    return b.group_id in near
 
 
 RULES = (

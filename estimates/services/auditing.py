@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from estimates import policies
+from estimates.auditing import audit_page
 from estimates.models import Audit, AuditAnswer, AuditLine, AuditMark, Revision, RevisionLine
 from loneliness.accounts.models import User
 from loneliness.records import services as records
@@ -37,7 +38,8 @@ def drawn(lines: Sequence[RevisionLine], size: int, seed: int) -> list[RevisionL
 def start_audit(*, by: User, title: str, size: int | None = None, seed: int | None = None) -> Audit:
     """Begin an audit of every line in force, or of a sample of ``size`` lines drawn with ``seed``.
 
-    PermissionDenied for anybody but a reviewer; ValidationError for a sample without both numbers.
+    The same audit begun twice is kept once, until a line of it is marked. PermissionDenied for
+    anybody but a reviewer; ValidationError for a sample without both numbers.
     """
     records.require(policies.may_audit(by), ONLY_REVIEWER_AUDITS)
     lines = lines_in_force()
@@ -47,7 +49,11 @@ def start_audit(*, by: User, title: str, size: int | None = None, seed: int | No
         lines = drawn(lines, size, seed)
     if not lines:
         raise ValidationError("There is no line to audit.")
-    audit = records.save(Audit(title=title, seed=seed, started_by=by), by=by)
+    audit = Audit(title=title, seed=seed, started_by=by)
+    twin = _begun_already(audit, lines)
+    if twin:
+        return twin
+    records.save(audit, by=by)
     AuditLine.objects.bulk_create(
         AuditLine(audit=audit, line=line, position=position)
         for position, line in enumerate(lines, start=1)
@@ -98,18 +104,27 @@ def sign_audit(audit: Audit, *, by: User, conclusion: str, expected_version: int
     """Sign the report: every line is marked and no query is open. Nothing changes afterwards."""
     records.require(policies.may_audit(by), ONLY_REVIEWER_AUDITS)
     _refuse_signed(audit.pk)
-    unmarked = audit.lines.filter(marks=None).count()
-    if unmarked:
-        raise ValidationError(f"{unmarked} lines are not marked yet.")
-    waiting = [line for line in audit.lines.all() if _is_open(line.marks.first())]
+    page = audit_page(audit)
+    if page.done < len(page.rows):
+        raise ValidationError(f"{len(page.rows) - page.done} lines are not marked yet.")
+    waiting = sum(row.is_open for row in page.rows)
     if waiting:
-        raise ValidationError(f"{len(waiting)} queries are not answered yet.")
+        raise ValidationError(f"{waiting} queries are not answered yet.")
     audit.conclusion, audit.signed_by, audit.signed_at = conclusion.strip(), by, timezone.now()
     return records.save(audit, by=by, expected_version=expected_version, reason="Signed")
 
 
-def _is_open(newest: AuditMark | None) -> bool:
-    return bool(newest and newest.asked_id and not newest.answers.exists())
+def _begun_already(audit: Audit, lines: Sequence[RevisionLine]) -> Audit | None:
+    """The same person's audit of the same lines that nobody has marked or signed yet."""
+    User.objects.select_for_update().get(pk=audit.started_by_id)
+    alike = Audit.objects.filter(title=audit.title, seed=audit.seed, started_by=audit.started_by)
+    for one in alike.filter(signed_by=None, lines__marks=None).distinct():
+        page = audit_page(one)
+        if not page.done and [row.audit_line.line_id for row in page.rows] == [
+            line.pk for line in lines
+        ]:
+            return one
+    return None
 
 
 def _says(given: AuditMark) -> tuple[object, ...]:

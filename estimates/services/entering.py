@@ -18,6 +18,10 @@ from loneliness.records import services as records
 ONLY_REVIEWER_QUOTES = "Only a reviewer may choose the figure to quote."
 ONLY_REVIEWER = "Only a reviewer may answer a caution."
 
+# What an answer is to, and the fields of the answer as they are while there is none.
+ASKED = ("sentence", "rule", "table_id", "line_id", "finding_id")
+NOT_ANSWERED = {"answer": "", "answered_by_id": None, "answered_at": None}
+
 R = TypeVar("R", EstimateTable, EstimateLine, Caveat)
 
 
@@ -103,6 +107,8 @@ def quote(
     records.require(policies.may_approve_estimates(by), ONLY_REVIEWER_QUOTES)
     if not reason.strip():
         raise ValidationError({"reason": "Say why this is the figure to quote."})
+    for each in sorted((table, *instead_of), key=lambda one: one.pk):
+        each.refresh_from_db(from_queryset=EstimateTable.objects.select_for_update())
     for other in instead_of:
         if other.quoted_because:
             other.quoted_because = ""
@@ -118,7 +124,8 @@ def refresh_search(table: EstimateTable) -> None:
 
 
 def _ask_again(caveat: Caveat) -> None:
-    """An answer is to a sentence: when the sentence changes, it is asked again."""
-    stored = Caveat.objects.filter(pk=caveat.pk).values_list("sentence", flat=True).first()
-    if stored not in (None, caveat.sentence):
-        caveat.answer, caveat.answered_by, caveat.answered_at = "", None, None
+    """An answer is to one sentence in one place: when that changes, it is asked again."""
+    stored = Caveat.objects.filter(pk=caveat.pk).values(*ASKED, *NOT_ANSWERED).first()
+    stays = stored and all(stored[name] == getattr(caveat, name) for name in ASKED)
+    for name, nothing in NOT_ANSWERED.items():
+        setattr(caveat, name, stored[name] if stored and stays else nothing)

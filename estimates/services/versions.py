@@ -13,6 +13,7 @@ from django.utils import timezone
 from estimates import calculation, checking, guard, policies, uncertainty
 from estimates.comparable import SOURCES
 from estimates.models import EstimateLine, EstimateTable, Revision, RevisionLine
+from estimates.selectors import lines_of
 from estimates.services.entering import refresh_search
 from estimates.uncertainty import Interval
 from estimates.vocabulary import IntervalMethod, RevisionKind, TotalRule
@@ -78,9 +79,7 @@ def preview(
     made = work_out(table, choices, rule)
     if not made.lines:
         raise ValidationError("The table has no lines yet: add them in the workshop first.")
-    refused = guard.refusals(table, made.lines, made.revision.total_rule)
-    if refused:
-        raise ValidationError([found.sentence for found in refused])
+    _refuse_nonsense(table, made.lines, made.revision.total_rule)
     return made
 
 
@@ -126,15 +125,19 @@ def draft_revision(
 def approve_revision(revision: Revision, *, by: User) -> Revision:
     """Approve and freeze a version that somebody else made: it becomes the table's answer.
 
-    The table's lines then use the inputs that the version was made from. ValidationError while
-    something does not match that the version in force had not, and no reviewer has answered it.
+    The table's lines then use the inputs that the version was made from. ValidationError when its
+    inputs, changed since, make nonsense, and while something does not match that the version in
+    force had not, and no reviewer has answered it.
     """
+    table = EstimateTable.objects.select_for_update().get(pk=revision.table_id)
     revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
+    revision.table = table
     records.require(
         policies.may_approve(by, revision),
         "Only a reviewer who did not make this version may approve it, only once, and not when "
         "a newer version is approved already.",
     )
+    _refuse_nonsense(table, lines_of(revision), revision.total_rule)
     waiting = checking.to_answer(revision)
     if waiting:
         rules = ", ".join(one.rule.title.lower() for one in waiting)
@@ -159,6 +162,12 @@ def total_interval(lines: Sequence[RevisionLine], rule: str) -> Interval | None:
     if rule == TotalRule.NONE:
         return None
     return uncertainty.total((line.exact, line.interval, line.finding_id) for line in lines)
+
+
+def _refuse_nonsense(table: EstimateTable, lines: Sequence[RevisionLine], rule: str) -> None:
+    refused = guard.refusals(table, lines, rule)
+    if refused:
+        raise ValidationError([found.sentence for found in refused])
 
 
 def _keep(made: WorkedOut, *, by: User, kind: str, reason: str, severity: str = "") -> Revision:

@@ -89,9 +89,10 @@ def quote(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, f"Table {number} is now the figure to quote.")
         return redirect(answer.table)
     listed = ", ".join(f"{other.estimate:,} ({other.words})" for other in answer.others)
+    figure = "What its lines say" if answer.total is None else f"{answer.total:,}"
     context = {
         "title": f"Quote Table {number}",
-        "introduction": f"{answer.total:,} becomes the figure to quote for these people, "
+        "introduction": f"{figure} becomes the figure to quote for these people, "
         f"instead of {listed or 'no other'}.",
         "form": form,
         "submit": "Choose this figure",

@@ -45,7 +45,7 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
         "found": found,
         "comparison": found.comparison,
         "notice": reading.notice(found, request.build_absolute_uri(found.address)),
-        "faults": guard.faults([guard.looked_at(found.revision, found.lines)]),
+        "faults": checking.found_in(found.revision, found.lines),
         "breadcrumbs": crumbs(found.table),
         "may_approve": policies.may_approve(request.user, found.revision),
         "waiting": [] if found.revision.is_frozen else checking.to_answer(found.revision),
@@ -68,8 +68,8 @@ def answer(request: HttpRequest, number: int, rule: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.answer_rule(table, found, by=request.user, answer=form.cleaned_data["answer"])
         messages.success(request, "Your answer is kept and stands on the table’s page.")
-        asked = request.GET.get("version", "")
-        return redirect("estimates:version", number, asked) if asked.isdigit() else redirect("gaps")
+        asked = _version_asked(request)
+        return redirect("gaps") if asked is None else redirect("estimates:version", number, asked)
     context = {
         "found": found, "form": form, "may_answer": may_answer, "breadcrumbs": crumbs(table),
     }  # fmt: skip
@@ -124,12 +124,18 @@ def renew(request: HttpRequest) -> HttpResponse:
     return render(request, "estimates/renew.html", context)
 
 
+def _version_asked(request: HttpRequest) -> int | None:
+    """The number of the version that the address asks for; None when it asks for none."""
+    asked = request.GET.get("version", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+
+
 def _found(request: HttpRequest, table: EstimateTable, rule: str) -> Gathered:
     """What the rule finds; 404 where it finds nothing."""
-    asked = request.GET.get("version", "")
-    if asked.isdigit():
-        page = selectors.version(table, int(asked))
-        faults = guard.faults([guard.looked_at(page.revision, page.lines)])
+    asked = _version_asked(request)
+    if asked is not None:
+        page = selectors.version(table, asked)
+        faults = checking.found_in(page.revision, page.lines)
         checked = checking.beside_cautions(faults)
     else:
         checked = checking.check(EstimateTable.objects.filter(pk=table.pk))
@@ -154,11 +160,9 @@ def _check_or_save(
     compared = compare(in_force.revision, before, made.revision, made.lines)
     told = [(name, request.POST[name]) for name in form.fields if name in request.POST]
     shown = {"comparison": compared, "told": told, "kind": dict(form.fields["kind"].choices)}
-    found = guard.faults([guard.looked_at(made.revision, made.lines)])
-    new = guard.news(
-        found,
-        guard.faults([guard.looked_at(in_force.revision, before)] if in_force.revision else []),
-    )
+    found = checking.found_in(made.revision, made.lines)
+    known = checking.found_in(in_force.revision, before) if in_force.revision else []
+    new = guard.news(found, known)
     return render(
         request, "estimates/draft_check.html", context | shown | {"why": why, "faults": new}
     )

@@ -164,6 +164,17 @@ def test_a_line_changed_behind_our_back_is_named(field):
 
 
 @pytest.mark.usefixtures("unguarded")
+def test_a_version_that_cannot_be_worked_out_again_is_named_and_stops_nothing():
+    Revision.objects.filter(table__number=1).update(total_rule="anything")
+    RevisionLine.objects.filter(revision__table__number=2, position=1).update(decimals=90)
+    RevisionLine.objects.filter(revision__table__number=3, position=1).update(estimate=1)
+    failures = "\n".join(services.verify())
+    assert "Table 1, version 1: it cannot be worked out again. Unknown total rule" in failures
+    assert "Table 2, version 1: it cannot be worked out again." in failures
+    assert "Table 3, version 1, " in failures
+
+
+@pytest.mark.usefixtures("unguarded")
 def test_a_percentage_changed_below_its_decimals_is_named():
     rows = RevisionLine.objects.filter(revision__table__number=1, position=1)
     rows.update(percentage=Decimal("4.9049"))

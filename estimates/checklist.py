@@ -13,7 +13,7 @@ from estimates.checking import Gathered
 from estimates.models import AuditMark, Revision, RevisionLine
 from estimates.selectors import LineAnswer, TableAnswer
 from estimates.services import verify_revision
-from estimates.vocabulary import Verdict
+from estimates.vocabulary import RevisionKind, Verdict
 from evidence.vocabulary import QuotedFrom
 
 TRUST, QUALITY, VALUE = "Trustworthiness", "Quality", "Value"
@@ -59,10 +59,9 @@ def _quality(answer: TableAnswer, found: Sequence[Gathered]) -> Iterator[Item]:
     yield _share(QUALITY, "Is each percentage confirmed by a second person?", lines, _confirmed)
     yield _share(QUALITY, "Is each source's grade confirmed?", lines, _grade_confirmed)
     yield _share(QUALITY, "Is it known how far each percentage may be out?", lines, _interval)
-    yield Item(
-        QUALITY, "Do print and sum agree?", answer.agrees,
-        "every figure is the one printed" if answer.agrees else "a figure differs from print",
-    )  # fmt: skip
+    if answer.revision and answer.revision.kind == RevisionKind.AS_PRINTED:
+        agrees = "every figure is the one printed" if answer.agrees else "a figure differs"
+        yield Item(QUALITY, "Do print and sum agree?", answer.agrees, agrees)
     waiting = [one for one in found if not one.rule.unknown and not one.is_answered]
     yield Item(
         QUALITY, "Is everything that does not match answered by a reviewer?", not waiting,

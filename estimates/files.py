@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from estimates import reading
 from estimates.checking import Gathered
+from estimates.guard import Fault
 from estimates.models import RevisionLine
 from estimates.selectors import LineAnswer, TableAnswer
 
@@ -52,16 +53,27 @@ def sources(item: LineAnswer, found: Sequence[Gathered]) -> list[object]:
 
 
 def gaps_of(line: RevisionLine, found: Sequence[Gathered]) -> list[str]:
-    """What the rules find in one line and no reviewer has answered."""
-    return [
-        f"{one.fault.rule.title}: {one.fault.sentence}"
-        for group in found
-        for one in group.found
-        if one.fault.position == line.position and not one.answered
-    ]
+    """What the rules find in one line, or in the percentage it uses, and nobody has answered."""
+    said = []
+    for group in found:
+        own = [one for one in group.found if one.fault.position == line.position]
+        shared = [one for one in group.found if _shares_rate(one.fault, line)]
+        said += [
+            f"{one.fault.rule.title}: {one.fault.sentence}"
+            for one in own or shared[:1]
+            if not one.answered
+        ]
+    return said
 
 
-def about(answer: TableAnswer, address: str, day: datetime.date) -> list[tuple[str, str]]:
+def _shares_rate(fault: Fault, line: RevisionLine) -> bool:
+    """Whether a fault of the percentage itself was found where another line uses it first."""
+    return bool(fault.rule.of_rate and fault.line and fault.line.finding_id == line.finding_id)
+
+
+def about(
+    answer: TableAnswer, found: Sequence[Gathered], address: str, day: datetime.date
+) -> list[tuple[str, str]]:
     """What a table is about, as pairs of name and words: to stand beside its numbers."""
     revision = answer.revision
     if revision is None:
@@ -77,9 +89,16 @@ def about(answer: TableAnswer, address: str, day: datetime.date) -> list[tuple[s
         ("Interval", answer.interval_in_words or "not known"),
         ("Weakest evidence", _weakest(answer)),
         ("Fingerprint of its inputs", revision.fingerprint),
+        ("Gaps of the whole table", _whole(found)),
         ("Cautions", " ".join(caveat.sentence for caveat in answer.caveats)),
         ("Cite", reading.cite(answer, address, day)),
     ]
+
+
+def _whole(found: Sequence[Gathered]) -> str:
+    faults = [one.fault for group in found for one in group.found if not one.answered]
+    said = [f"{fault.rule.title}: {fault.sentence}" for fault in faults if fault.line is None]
+    return "; ".join(said) or "none"
 
 
 def _weakest(answer: TableAnswer) -> str:

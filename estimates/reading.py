@@ -11,6 +11,8 @@ from estimates.vocabulary import RevisionKind
 
 NO_TOTAL = "This table has no answer in one figure: its lines are read one by one, not added up."
 
+MOST_NAMED = 8  # lines or areas that a listener can follow
+
 
 def aloud(answer: TableAnswer) -> str:
     """The table's figure in sentences: about how many, of whom, how worked out, and what else.
@@ -37,8 +39,9 @@ def _first(answer: TableAnswer) -> str:
 def _how(answer: TableAnswer) -> str:
     rates = " and ".join(_rates(answer))
     unit = answer.table.get_unit_display().lower()
-    area = ", ".join(sorted({item.line.population.area.name for item in answer.lines}))
-    when = ", ".join(sorted({item.line.population.period for item in answer.lines} - {""}))
+    areas = sorted({item.line.population.area.name for item in answer.lines})
+    area = ", ".join(areas) if len(areas) <= MOST_NAMED else f"{len(areas):,} areas"
+    when = ", ".join(sorted({item.line.count_period for item in answer.lines} - {""}))
     dated = f" ({when})" if when else ""
     return (
         f"An estimate, not a count: {rates}, applied to {answer.population:,} {unit} "
@@ -49,13 +52,13 @@ def _how(answer: TableAnswer) -> str:
 def _rates(answer: TableAnswer) -> list[str]:
     """The percentages, gathered by the publication they are from."""
     by_source: dict[str, list[str]] = {}
+    few = len(answer.lines) <= MOST_NAMED
     for item in answer.lines:
-        finding = item.line.finding
-        rates = by_source.setdefault(str(finding.publication), [])
-        words = (
-            f"{item.line.printed_percentage}% of {item.line.label[:1].lower()}{item.line.label[1:]}"
-        )
-        rates.append(words)
+        rates = by_source.setdefault(item.line.rate_source, [])
+        whom = f" of {item.line.label[:1].lower()}{item.line.label[1:]}" if few else ""
+        words = f"{item.line.printed_percentage}%{whom}"
+        if words not in rates:
+            rates.append(words)
     return [f"{_listed(_same_rate(rates))} from {source}" for source, rates in by_source.items()]
 
 

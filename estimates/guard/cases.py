@@ -79,7 +79,8 @@ class Rule:
     """One thing that can be wrong; ``refuses`` when the figure would make nonsense.
 
     ``unknown`` when something is only not known, or not yet confirmed; ``of_print`` when it
-    compares with the chapter's printed words, which a later version need not follow.
+    compares with the chapter's printed words, which a later version need not follow;
+    ``of_rate`` when it is said once of a percentage, however many lines use it.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Rule:
     refuses: bool = False
     unknown: bool = False
     of_print: bool = False
+    of_rate: bool = False
 
     @property
     def seriousness(self) -> int:

@@ -137,6 +137,7 @@ def approve_revision(revision: Revision, *, by: User) -> Revision:
         "Only a reviewer who did not make this version may approve it, only once, and not when "
         "a newer version is approved already.",
     )
+    _refuse_overtaken(revision)
     _refuse_nonsense(table, lines_of(revision), revision.total_rule)
     waiting = checking.to_answer(revision)
     if waiting:
@@ -162,6 +163,16 @@ def total_interval(lines: Sequence[RevisionLine], rule: str) -> Interval | None:
     if rule == TotalRule.NONE:
         return None
     return uncertainty.total((line.exact, line.interval, line.finding_id) for line in lines)
+
+
+def _refuse_overtaken(revision: Revision) -> None:
+    """A version drafted before another was approved would put that one's inputs back."""
+    since = revision.table.revisions.filter(approved_at__gt=revision.created_at).first()
+    if since:
+        raise ValidationError(
+            f"Version {since.number} was approved after this one was drafted, so this one would "
+            "put back what changed there. Draft it anew."
+        )
 
 
 def _refuse_nonsense(table: EstimateTable, lines: Sequence[RevisionLine], rule: str) -> None:

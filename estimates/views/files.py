@@ -20,14 +20,16 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def table_csv(request: HttpRequest, number: int) -> HttpResponseBase:
     """/estimates/table-N/table.csv: the lines with their sources, and below what they are about."""
     answer = selectors.answer(find(number))
-    rows = [*files.rows(answer, _found(answer)), [], *map(list, _about(request, answer))]
+    found = _found(answer)
+    rows = [*files.rows(answer, found), [], *map(list, _about(request, answer, found))]
     return csv_response(f"table-{number}", rows)
 
 
 def table_workbook(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/audit.xlsx: the lines with live formulas, sources and gaps beside them."""
     answer = selectors.answer(find(number))
-    content = workbook(answer, _found(answer), _about(request, answer))
+    found = _found(answer)
+    content = workbook(answer, found, _about(request, answer, found))
     return _download(content, EXCEL, f"table-{number}-audit.xlsx")
 
 
@@ -64,9 +66,11 @@ def _found(answer: selectors.TableAnswer) -> list[checking.Gathered]:
     return checking.gathered(checking.check(EstimateTable.objects.filter(pk=answer.table.pk)))
 
 
-def _about(request: HttpRequest, answer: selectors.TableAnswer) -> list[tuple[str, str]]:
+def _about(
+    request: HttpRequest, answer: selectors.TableAnswer, found: list[checking.Gathered]
+) -> list[tuple[str, str]]:
     address = request.build_absolute_uri(answer.table.get_absolute_url())
-    return files.about(answer, address, localdate())
+    return files.about(answer, found, address, localdate())
 
 
 def _download(content: str | bytes, kind: str, name: str) -> HttpResponse:

@@ -188,3 +188,17 @@ def test_approvals_of_one_table_wait_for_each_other(table, officer, reviewer):
     locks = [query["sql"] for query in told if "FOR UPDATE" in query["sql"]]
     if connection.features.has_select_for_update:
         assert "estimates_estimatetable" in locks[0]
+
+
+def test_a_draft_from_before_another_approval_is_drafted_anew(chapter, officer, reviewer, clock):
+    table = chapter.tables.get(number=1)
+    first = services.draft_revision(table, by=officer, kind="new-data", reason="First.")
+    second = services.draft_revision(table, by=officer, kind="new-data", reason="Second.")
+    clock.shift(60)
+    makers.approve(first, by=reviewer)
+    with pytest.raises(ValidationError, match="Version 2 was approved after this one was drafted"):
+        makers.approve(second, by=reviewer)
+    clock.shift(60)
+    third = services.draft_revision(table, by=officer, kind="new-data", reason="Third.")
+    makers.approve(third, by=reviewer)
+    assert table.revisions.first().is_frozen

@@ -1,6 +1,7 @@
 """Areas ranked, counts matched to lines, and sums over areas reconciled, on made-up rows."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -141,8 +142,13 @@ def test_only_lines_that_may_share_people_are_compared():
     county, blaby, melton = PopulationCount(pk=1, area_id=9), *(
         PopulationCount(pk=10 + area.pk, area_id=area.pk) for area in (BLABY, MELTON)
     )  # fmt: skip
-    melton.part_of_id = county.pk
+    melton.part_of = county
     lines = [RevisionLine(population=one) for one in (county, blaby, melton, blaby)]
     at = {id(line): place for place, line in enumerate(lines)}
-    pairs = [[at[id(one)] for one in both] for both in beside(lines)]
-    assert pairs == [[0, 2], [1, 3]]
+
+    def pairs(**wider):
+        case = SimpleNamespace(lines=lines, wider=wider.get("wider", {}))
+        return [[at[id(one)] for one in both] for both in beside(case)]
+
+    assert pairs() == [[0, 2], [1, 3]]
+    assert pairs(wider={BLABY.pk: 9}) == [[0, 1], [0, 2], [0, 3], [1, 3]]

@@ -79,6 +79,65 @@ M3  - 10.1177/1088868310377394
 XY  - Review
 ER  -
 """
+CENTRAL = """Record #1 of 2
+Provider: John Wiley & Sons, Ltd.
+Content: text/plain; charset="UTF-8"
+
+TY  - JOUR
+AN  - CN-00000001
+TI  - A trial of visiting
+AU  - Aoun, Bachir
+PY  - 2016
+DO  - 10.1002/jcc.24304
+ER  -
+
+Record #2 of 2
+Provider: John Wiley & Sons, Ltd.
+Content: text/plain; charset="UTF-8"
+
+TY  - JOUR
+TI  - Another trial
+PY  - 2017
+ER  -
+"""
+WOS_NOTES = """TY  - JOUR
+TI  - Notes over several lines
+AU  - Li, A
+PY  - 2024
+AN  - WOS:001234567890123
+N1  - Times Cited in Web of Science Core Collection:  87
+Total Times Cited:  104
+Cited Reference Count:  113
+DO  - 10.2000/wos-ris
+ER  -
+"""
+WOS_BIBTEX = """@article{ WOS:001012921200001,
+Author = {Xu, Zi'an and Dai, Yin and Liu, Fayu and Chen, Weibing and Liu, Yue and
+   Shi, Lifu and Liu, Sheng and Zhou, Yuhang},
+Title = {Swin MAE: Masked autoencoders for small datasets},
+Journal = {COMPUTERS IN BIOLOGY AND MEDICINE},
+Year = {2023},
+Volume = {161},
+Month = {JUL},
+DOI = {10.1016/j.compbiomed.2023.107037},
+EarlyAccessDate = {MAY 2023},
+Article-Number = {107037},
+ISSN = {0010-4825},
+ORCID-Numbers = {Sheng, Liu/0000-0002-5251-2767
+   Xu, Zi'an/0000-0002-6374-1805},
+Unique-ID = {WOS:001012921200001},
+}
+
+@inproceedings{ WOS:000766209400010,
+Author = {Li, Yue and Abady, Lydia},
+Title = {A Large-Payload Algorithm},
+Booktitle = {DIGITAL FORENSICS AND WATERMARKING, IWDW 2021},
+Year = {2022},
+DOI = {10.1007/978-3-030-95398-0\\_10},
+ISBN = {978-3-030-95398-0; 978-3-030-95397-3},
+Unique-ID = {WOS:000766209400010},
+}
+"""
 ENDNOTE = "\ufeffTY  - RPRT\r\nAB  - One\r\ntwo\r\nAU  - Age\tUK\r\nKW  - a\r\nb\r\nPY  - 2018\r\nTI  - All the\r\nLonely People\r\nUR  - internal-pdf://1/x.pdf\r\nUR  - https://www.ageuk.org.uk/report\r\nID  - 12\r\nER  - \r\n"  # noqa: E501
 PUBMED = """PMID- 20668659
 OWN - NLM
@@ -128,6 +187,15 @@ REAL = {
         "doi": "10.1371/journal.pmed.1000316", "publisher": "Public Library of Science"}),
     "Cochrane": (COCHRANE, 1, {
         "year": "2011", "doi": "10.1177/1088868310377394", "kind": "evidence-review"}),
+    "Cochrane trials": (CENTRAL, 2, {
+        "title": "A trial of visiting", "year": "2016", "doi": "10.1002/jcc.24304"}),
+    "Web of Science, notes": (WOS_NOTES, 1, {
+        "title": "Notes over several lines", "doi": "10.2000/wos-ris", "year": "2024"}),
+    "Web of Science, BibTeX": (WOS_BIBTEX, 2, {
+        "title": "Swin MAE: Masked autoencoders for small datasets", "year": "2023",
+        "doi": "10.1016/j.compbiomed.2023.107037", "journal": "COMPUTERS IN BIOLOGY AND MEDICINE",
+        "authors": "Xu, Zi'an; Dai, Yin; Liu, Fayu; Chen, Weibing; Liu, Yue; Shi, Lifu; "
+        "Liu, Sheng; Zhou, Yuhang"}),
     "EndNote": (ENDNOTE, 1, {
         "title": "All the Lonely People", "authors": "Age UK", "kind": "research-report",
         "url": "https://www.ageuk.org.uk/report"}),

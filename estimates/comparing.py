@@ -11,6 +11,7 @@ from estimates.models import Revision, RevisionLine
 from evidence.querysets import ALARMING
 
 HALF = Decimal("0.5")
+MOST_SHOWN = 60  # lines that a page shows beside each other
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,13 @@ class Comparison:
         if self.difference is None or self.old is None or not self.old.total:
             return None
         return calculation.half_up(Decimal(100 * self.difference) / self.old.total, 1)
+
+    @property
+    def shown(self) -> tuple[ComparedLine, ...]:
+        """The lines to show: all of a short table, of a long one those that differ, the first."""
+        if len(self.lines) <= MOST_SHOWN:
+            return self.lines
+        return tuple(line for line in self.lines if line.difference != 0)[:MOST_SHOWN]
 
     @property
     def same(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -18,6 +19,7 @@ from estimates.models import EstimateTable, Revision
 from estimates.tasks import renew_later
 from estimates.views.finding import CRUMBS, crumbs, find
 
+A_PAGE = 50  # lines of a version
 ONLY_OFFICER = "Only an evidence officer may make a new version."
 
 
@@ -44,8 +46,11 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
     context = {
         "found": found,
         "comparison": found.comparison,
+        "lines": Paginator(found.lines, A_PAGE).get_page(request.GET.get("page")),
         "notice": reading.notice(found, request.build_absolute_uri(found.address)),
-        "faults": checking.found_in(found.revision, found.lines),
+        "rules": checking.gathered(
+            checking.beside_cautions(checking.found_in(found.revision, found.lines))
+        ),
         "breadcrumbs": crumbs(found.table),
         "may_approve": policies.may_approve(request.user, found.revision),
         "waiting": [] if found.revision.is_frozen else checking.to_answer(found.revision),

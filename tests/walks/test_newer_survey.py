@@ -2,7 +2,8 @@
 
 import pytest
 
-from estimates import checking
+from estimates import checking, services
+from estimates.models import EstimateLine
 from evidence.models import Finding
 from tests.walks.test_edition import FIGURES, WHERE, told  # noqa: F401  (a fixture)
 from tests.walks.test_number import text_of
@@ -39,3 +40,20 @@ def test_old_and_new_beside_each_other(client_of, officer, reviewer, chapter, to
     assert "Printed 30,975 · computed 36,003 · differs" in page
     page = text_of(client.get("/estimates/table-1/"))
     assert "36,003, Table 3" in page
+
+
+def test_a_long_version_is_shown_page_by_page(client_of, officer, reviewer, chapter):
+    table = chapter.tables.get(number=3)
+    line = table.lines.get(position=6)
+    for number in range(60):
+        copy = EstimateLine(
+            table=table, label=f"Copy {number}", population=line.population, finding=line.finding
+        )
+        services.enter(copy, by=officer)
+    services.draft_revision(table, by=officer, kind="change-of-method", reason="Long.", rule="none")
+    client = client_of(reviewer)
+    page = text_of(client.get("/estimates/table-3/versions/2/"))
+    assert "1 to 50 of 66" in page
+    assert "66 lines were compared; shown are 60 that differ." in page
+    assert "Copy 59: 1,883" in text_of(client.get("/estimates/table-3/versions/2/?page=2"))
+    assert client.get("/estimates/table-3/versions/2/?page=x").status_code == 200

@@ -14,6 +14,7 @@ from estimates.tasks import verify_estimates
 from tests.walks.test_number import text_of
 
 pytestmark = pytest.mark.django_db
+ORIGINAL = "original-not-checked"  # mended by an officer, on a page that a reviewer has not
 
 
 def xray(*arguments):
@@ -28,7 +29,8 @@ def test_every_gap_says_what_is_wrong_and_where_to_mend_it(client_of, reviewer):
     rules = {gap["rule"] for gap in found}
     assert {"unit", "same-people", "needs-checking", "not-identified", "no-interval"} <= rules
     client = client_of(reviewer)
-    for link in {gap["link"] for gap in found if gap["rule"] != "original-not-checked"}:
+    one_of_each = {gap["rule"]: gap["link"] for gap in found if gap["rule"] != ORIGINAL}
+    for link in one_of_each.values():
         assert client.get(link).status_code == 200, link
 
 

@@ -97,29 +97,35 @@ def gathered(checked: Iterable[Checked]) -> list[Gathered]:
     ]
 
 
+def of_table(table: EstimateTable) -> list[Gathered]:
+    """What the rules find in a table's answer in force."""
+    return gathered(check(EstimateTable.objects.filter(pk=table.pk)))
+
+
+def of_version(revision: Revision, lines: Sequence[RevisionLine]) -> list[Gathered]:
+    """What the rules find in one version, saved or not."""
+    return gathered(beside_cautions(_found_in(revision, lines, _others(revision.table))))
+
+
+def news(revision: Revision, lines: Sequence[RevisionLine]) -> list[Fault]:
+    """What the rules find in a version, saved or not, that the one in force has not."""
+    table = revision.table
+    others = _others(table)
+    in_force = Revision.objects.in_force().filter(table=table).first()
+    before: list[Fault] = []
+    if in_force:
+        in_force.table = table
+        before = _found_in(in_force, lines_of(in_force), others)
+    return guard.news(_found_in(revision, lines, others), before)
+
+
 def to_answer(revision: Revision) -> list[Gathered]:
     """What a version brings that does not match and that no reviewer has answered.
 
     What the version in force had already, and what is only not known, is left out.
     """
-    table = revision.table
-    in_force = Revision.objects.in_force().filter(table=table).first()
-    now = found_in(revision, lines_of(revision))
-    before = found_in(in_force, lines_of(in_force)) if in_force else []
-    new = [fault for fault in guard.news(now, before) if not fault.rule.unknown]
+    new = [fault for fault in news(revision, lines_of(revision)) if not fault.rule.unknown]
     return [one for one in gathered(beside_cautions(new)) if not one.is_answered]
-
-
-def found_in(revision: Revision, lines: Sequence[RevisionLine]) -> list[Fault]:
-    """All that the rules find in one version, saved or not, beside the other tables' answers."""
-    table = revision.table
-    others = [_beside(one) for one in answers() if one.table.pk != table.pk]
-    measures = frozenset(line.finding.measure_id for line in lines)
-    quoted = bool(table.quoted_because)
-    mine = Other(
-        table.number, revision.population_total, measures, revision.total, table.section, quoted
-    )
-    return guard.faults([guard.looked_at(revision, lines)], [*others, mine])
 
 
 def beside_cautions(found: Iterable[Fault]) -> list[Checked]:
@@ -151,12 +157,31 @@ def _known(fault: Fault, known: dict[tuple[str, str, int], list[Caveat]]) -> Ite
         yield from known[(fault.rule.name, "finding", finding)]
 
 
+def _found_in(
+    revision: Revision, lines: Sequence[RevisionLine], others: Sequence[Other]
+) -> list[Fault]:
+    mine = _other(revision.table, revision, lines)
+    return guard.faults([guard.looked_at(revision, lines)], [*others, mine])
+
+
+def _others(table: EstimateTable) -> list[Other]:
+    """The answers in force of the other tables."""
+    return [_beside(one) for one in answers() if one.table.pk != table.pk]
+
+
 def _beside(one: TableAnswer) -> Other:
-    measures = frozenset(item.line.finding.measure_id for item in one.lines)
-    total = one.revision.total if one.revision else None
-    population = one.revision.population_total if one.revision else None
-    quoted = bool(one.table.quoted_because)
-    return Other(one.table.number, population, measures, total, one.table.section, quoted)
+    return _other(one.table, one.revision, [item.line for item in one.lines])
+
+
+def _other(table: EstimateTable, revision: Revision | None, lines: Sequence[RevisionLine]) -> Other:
+    return Other(
+        table.number,
+        revision.population_total if revision else None,
+        frozenset(line.finding.measure_id for line in lines),
+        revision.total if revision else None,
+        table.section,
+        bool(table.quoted_because),
+    )
 
 
 def _overall(found: Sequence[TableAnswer]) -> dict[int, list[tuple[Decimal, int]]]:

@@ -6,7 +6,7 @@ three pillars of the Code of Practice for Statistics: trustworthiness, quality a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from estimates.checking import Gathered
@@ -88,8 +88,10 @@ def _value(answer: TableAnswer) -> Iterator[Item]:
     )  # fmt: skip
 
 
-def _share(pillar: str, question: str, lines: Sequence[LineAnswer], holds: object) -> Item:
-    met = sum(bool(holds(item)) for item in lines)  # type: ignore[operator]
+def _share(
+    pillar: str, question: str, lines: Sequence[LineAnswer], holds: Callable[[LineAnswer], bool]
+) -> Item:
+    met = sum(holds(item) for item in lines)
     return Item(pillar, question, met == len(lines), f"{met} of {len(lines)} lines")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from estimates import calculation
-from estimates.selectors import TableAnswer
+from estimates.selectors import LineAnswer, TableAnswer
 from evidence.models import Finding, PopulationCount
 
 
@@ -95,8 +95,8 @@ def _derived(answer: TableAnswer) -> list[Derived]:
     return lines
 
 
-def _one_measure(lines: Iterable[object]) -> Finding | None:
-    findings = [item.line.finding for item in lines]  # type: ignore[attr-defined]
+def _one_measure(lines: Iterable[LineAnswer]) -> Finding | None:
+    findings = [item.line.finding for item in lines]
     return findings[0] if len({finding.measure_id for finding in findings}) == 1 else None
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.timezone import localdate
 
 from estimates import checking, files, selectors
-from estimates.models import EstimateTable
 from estimates.provenance import provenance
 from estimates.views.finding import find
 from estimates.workbook import workbook
@@ -20,7 +19,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def table_csv(request: HttpRequest, number: int) -> HttpResponseBase:
     """/estimates/table-N/table.csv: the lines with their sources, and below what they are about."""
     answer = selectors.answer(find(number))
-    found = _found(answer)
+    found = checking.of_table(answer.table)
     rows = [*files.rows(answer, found), [], *map(list, _about(request, answer, found))]
     return csv_response(f"table-{number}", rows)
 
@@ -28,7 +27,7 @@ def table_csv(request: HttpRequest, number: int) -> HttpResponseBase:
 def table_workbook(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/audit.xlsx: the lines with live formulas, sources and gaps beside them."""
     answer = selectors.answer(find(number))
-    found = _found(answer)
+    found = checking.of_table(answer.table)
     content = workbook(answer, found, _about(request, answer, found))
     return _download(content, EXCEL, f"table-{number}-audit.xlsx")
 
@@ -60,10 +59,6 @@ def drawn(answer: selectors.TableAnswer) -> str:
 def points_of(answer: selectors.TableAnswer) -> list[tuple[str, int]]:
     """The lines and their estimates, as they are drawn."""
     return [(item.line.label, item.line.estimate) for item in answer.lines]
-
-
-def _found(answer: selectors.TableAnswer) -> list[checking.Gathered]:
-    return checking.gathered(checking.check(EstimateTable.objects.filter(pk=answer.table.pk)))
 
 
 def _about(

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from estimates import checking, selectors
 from estimates.checklist import checklist
 from estimates.forms import WhatIfForm
-from estimates.models import EstimateTable
 from estimates.views.finding import crumbs, find
 from estimates.what_if import suppose
 
@@ -16,8 +15,7 @@ from estimates.what_if import suppose
 def table_checklist(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/checklist/: is the table to be trusted, good and of use?"""
     answer = selectors.answer(find(number))
-    checked = checking.check(EstimateTable.objects.filter(pk=answer.table.pk))
-    items = checklist(answer, checking.gathered(checked))
+    items = checklist(answer, checking.of_table(answer.table))
     context = {
         "answer": answer,
         "items": items,

@@ -14,7 +14,6 @@ from estimates import checking, policies, reading, selectors, services
 from estimates.areas import lies_in_several
 from estimates.direct import direct_figures
 from estimates.forms import QuoteForm
-from estimates.models import EstimateTable
 from estimates.views.files import drawn, points_of
 from estimates.views.finding import CRUMBS, crumbs, find
 from evidence.policies import may_check_original
@@ -53,9 +52,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         "breadcrumbs": CRUMBS,
         "may_enter": policies.may_enter_estimates(request.user),
         "may_quote": policies.may_approve_estimates(request.user),
-        "found": checking.gathered(
-            checking.check(EstimateTable.objects.filter(pk=answer.table.pk))
-        ),
+        "found": checking.of_table(answer.table),
     }
     return render(request, "estimates/table.html", context)
 

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from estimates import checking, guard, policies, reading, selectors, services
+from estimates import checking, policies, reading, selectors, services
 from estimates.checking import Gathered
 from estimates.comparable import SOURCES, options, renewable
 from estimates.comparing import compare
@@ -48,9 +48,7 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
         "comparison": found.comparison,
         "lines": Paginator(found.lines, A_PAGE).get_page(request.GET.get("page")),
         "notice": reading.notice(found, request.build_absolute_uri(found.address)),
-        "rules": checking.gathered(
-            checking.beside_cautions(checking.found_in(found.revision, found.lines))
-        ),
+        "rules": checking.of_version(found.revision, found.lines),
         "breadcrumbs": crumbs(found.table),
         "may_approve": policies.may_approve(request.user, found.revision),
         "waiting": [] if found.revision.is_frozen else checking.to_answer(found.revision),
@@ -138,13 +136,12 @@ def _version_asked(request: HttpRequest) -> int | None:
 def _found(request: HttpRequest, table: EstimateTable, rule: str) -> Gathered:
     """What the rule finds; 404 where it finds nothing."""
     asked = _version_asked(request)
-    if asked is not None:
-        page = selectors.version(table, asked)
-        faults = checking.found_in(page.revision, page.lines)
-        checked = checking.beside_cautions(faults)
+    if asked is None:
+        gathered = checking.of_table(table)
     else:
-        checked = checking.check(EstimateTable.objects.filter(pk=table.pk))
-    for one in checking.gathered(checked):
+        page = selectors.version(table, asked)
+        gathered = checking.of_version(page.revision, page.lines)
+    for one in gathered:
         if one.rule.name == rule:
             return one
     raise Http404("This rule finds nothing in the table.")
@@ -164,13 +161,9 @@ def _check_or_save(
     before = [item.line for item in in_force.lines]
     compared = compare(in_force.revision, before, made.revision, made.lines)
     told = [(name, request.POST[name]) for name in form.fields if name in request.POST]
-    shown = {"comparison": compared, "told": told, "kind": dict(form.fields["kind"].choices)}
-    found = checking.found_in(made.revision, made.lines)
-    known = checking.found_in(in_force.revision, before) if in_force.revision else []
-    new = guard.news(found, known)
-    return render(
-        request, "estimates/draft_check.html", context | shown | {"why": why, "faults": new}
-    )
+    new = checking.news(made.revision, made.lines)
+    shown = {"comparison": compared, "told": told, "why": why, "faults": new}
+    return render(request, "estimates/draft_check.html", context | shown)
 
 
 def _asked(

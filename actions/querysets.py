@@ -6,12 +6,12 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
-    from actions.models import Action, Holding, ProgressUpdate
+    from actions.models import Action, Call, Holding, Meeting, ProgressUpdate
 
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
@@ -20,6 +20,28 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
     def as_at(self, day: datetime.date) -> Any:
         """Holdings in force on a day."""
         return self.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings, seen from a day."""
+
+    def coming(self, day: datetime.date) -> Any:
+        """Meetings on the day or later, the next one first."""
+        return self.filter(held_on__gte=day).order_by("held_on")
+
+    def past(self, day: datetime.date) -> Any:
+        """Meetings before the day, the newest first."""
+        return self.filter(held_on__lt=day).order_by("-held_on")
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Calls for updates."""
+
+    def answered(self) -> Any:
+        """Requests of calls that were answered: an update on the action came after the call."""
+        asked = self.model._meta.get_field("asked").related_model
+        later = Q(action__updates__posted_at__gte=F("call__sent_at"))
+        return asked._default_manager.filter(later, call__in=self).distinct()
 
 
 class ActionQuerySet(SearchableQuerySet["Action"]):

@@ -69,6 +69,48 @@ STATUS_MEANING = {
 }
 
 
+class Reminders(TextChoices):
+    """What reminders a person gets, where the board lets people choose."""
+
+    DIGEST = "digest", "One message a day at most, with everything in it"
+    NONE = "none", "No reminders"
+
+
+class ToldHow(TextChoices):
+    """How somebody reported who did not write it down."""
+
+    TELEPHONE = "telephone", "By telephone"
+    IN_PERSON = "in-person", "In person"
+    MEETING = "meeting", "At a meeting"
+    MAIL = "mail", "By e-mail or letter"
+
+
+class Publicity(TextChoices):
+    """Whether a paper may be read by anybody."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Not for publication"
+
+
+class DecisionKind(TextChoices):
+    """What a board decided."""
+
+    AGREED = "agreed", "Agreed"
+    NOT_AGREED = "not-agreed", "Not agreed"
+    ASKED = "asked", "Asked for more work"
+    NOTED = "noted", "Noted"
+    STOPPED = "stopped", "Decided not to proceed"
+
+
+class RemarkKind(TextChoices):
+    """What is said about an action or an update, without being an update."""
+
+    CONFIRMED = "confirmed", "Report confirmed"
+    OBJECTION = "objection", "Objection"
+    NOT_MINE = "not-mine", "Not mine any more"
+    SETTLED = "settled", "Settled"
+
+
 class Rag(TextChoices):
     """How an action is going, in the owner's judgement."""
 

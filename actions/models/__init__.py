@@ -1,6 +1,9 @@
 """What we are doing about it: recommendations, actions, who owns them and how they go."""
 
-from actions.models.actions import Action, ActionRecommendation, ActionTable
+from actions.models.actions import Action, ActionGroup, ActionRecommendation, ActionTable
+from actions.models.dates import DueDateChange, Milestone
+from actions.models.meetings import Call, CallAsked, Decision, Meeting
+from actions.models.papers import Pack, PackAction, PackRevision
 from actions.models.people import Board, Holding, Organisation, Person, Post
 from actions.models.rechecks import ActionRecheck, RecommendationRecheck
 from actions.models.recommendations import (
@@ -9,16 +12,27 @@ from actions.models.recommendations import (
     RecommendationGroup,
 )
 from actions.models.services import PolicyItem, Service, ServiceGroup, ServiceProvider
-from actions.models.updates import ProgressUpdate
+from actions.models.updates import Closure, ProgressUpdate, Remark, UpdateDraft, UpdateFile
 
 __all__ = [
     "Action",
+    "ActionGroup",
     "ActionRecheck",
     "ActionRecommendation",
     "ActionTable",
     "Board",
+    "Call",
+    "CallAsked",
+    "Closure",
+    "Decision",
+    "DueDateChange",
     "Holding",
+    "Meeting",
+    "Milestone",
     "Organisation",
+    "Pack",
+    "PackAction",
+    "PackRevision",
     "Person",
     "PolicyItem",
     "Post",
@@ -27,7 +41,10 @@ __all__ = [
     "RecommendationBoard",
     "RecommendationGroup",
     "RecommendationRecheck",
+    "Remark",
     "Service",
     "ServiceGroup",
     "ServiceProvider",
+    "UpdateDraft",
+    "UpdateFile",
 ]

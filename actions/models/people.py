@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from actions.querysets import HoldingQuerySet
-from actions.vocabulary import BoardKind, Sector
+from actions.vocabulary import BoardKind, Reminders, Sector
 from loneliness.records.models import Record
 
 
@@ -19,8 +19,19 @@ class Organisation(Record):
     slug = models.SlugField(max_length=100, unique=True, help_text="Short name in files.")
     name = models.CharField(max_length=200, help_text="The body's name.")
     sector = models.CharField(max_length=20, choices=Sector, help_text="Which sector.")
+    valid_from = models.DateField(
+        "began on", null=True, blank=True, help_text="The day it began, where known."
+    )
     valid_to = models.DateField(
         "ended on", null=True, blank=True, help_text="The day it ended; empty while it exists."
+    )
+    succeeded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="preceded",
+        help_text="The body that took over, where there is one.",
     )
     note = models.TextField(blank=True, help_text="What took its place, with its source.")
 
@@ -31,7 +42,12 @@ class Organisation(Record):
                 condition=~models.Q(name=""),
                 name="organisation_has_name",
                 violation_error_message="Give the organisation's name.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(succeeded_by=None) | ~models.Q(succeeded_by=models.F("id")),
+                name="organisation_not_own_successor",
+                violation_error_message="An organisation cannot take over from itself.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +68,61 @@ class Board(Record):
         help_text="The board it reports to.",
     )
     kind = models.CharField(max_length=20, choices=BoardKind, help_text="What sort of board.")
+    remit = models.TextField(blank=True, help_text="What it is there to do.")
+    cadence = models.CharField(
+        max_length=100, blank=True, help_text="How often it meets, such as every three months."
+    )
+    chair = models.ForeignKey(
+        "Post",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chairs",
+        help_text="The post that chairs it.",
+    )
+    mailbox = models.EmailField(
+        blank=True, help_text="Where answers to the board's messages go: a shared mailbox."
+    )
+    remind_before = models.PositiveSmallIntegerField(
+        "days of notice", default=14, help_text="How many days before a date owners are reminded."
+    )
+    silent_after = models.PositiveSmallIntegerField(
+        "days until silent",
+        default=90,
+        help_text="How many days without an update count as silence, between calls for updates.",
+    )
+    escalate_after = models.PositiveSmallIntegerField(
+        "days until the next person is told",
+        default=14,
+        help_text="Days of lateness or silence until the lead is told, and as many until the "
+        "chair is.",
+    )
+    tells_chair = models.BooleanField(
+        "tells the chair by itself",
+        default=False,
+        help_text="Whether messages to the chair go out without the secretary's release.",
+    )
+    may_choose = models.BooleanField(
+        "people may turn messages off",
+        default=True,
+        help_text="Whether people may choose to get no reminders about this board's actions.",
+    )
+    is_public = models.BooleanField(
+        "has a public page",
+        default=False,
+        help_text="Whether anybody may read “We asked, you said, we did” for this board.",
+    )
+    valid_to = models.DateField(
+        "ended on", null=True, blank=True, help_text="The day it ended; empty while it meets."
+    )
+    succeeded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="preceded",
+        help_text="The board that took over, where there is one.",
+    )
 
     class Meta:
         ordering = ("name",)
@@ -65,6 +136,16 @@ class Board(Record):
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")),
                 name="board_not_own_parent",
                 violation_error_message="A board cannot report to itself.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(succeeded_by=None) | ~models.Q(succeeded_by=models.F("id")),
+                name="board_not_own_successor",
+                violation_error_message="A board cannot take over from itself.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(silent_after__gte=1) & models.Q(escalate_after__gte=1),
+                name="board_days_at_least_one",
+                violation_error_message="Silence and the next step take at least one day.",
             ),
         ]
 
@@ -91,6 +172,12 @@ class Person(Record):
         blank=True,
         related_name="person",
         help_text="Their account, when they have one.",
+    )
+    reminders = models.CharField(
+        max_length=10,
+        choices=Reminders,
+        default=Reminders.DIGEST,
+        help_text="What reminders they get; calls for updates always reach them.",
     )
 
     class Meta:

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import models
 
 from actions.models.actions import Action
+from actions.models.people import Person
 from actions.querysets import ProgressUpdateQuerySet
-from actions.vocabulary import Rag, Status
-from loneliness.records.models import AppendOnly, Searchable, WebAddress
+from actions.vocabulary import Rag, RemarkKind, Status, ToldHow
+from loneliness.records.models import AppendOnly, Searchable, WebAddress, Working
 
 
 class ProgressUpdate(AppendOnly, Searchable):
@@ -27,6 +28,34 @@ class ProgressUpdate(AppendOnly, Searchable):
         "what happened", help_text="Do not name clients: this may be shown to the board."
     )
     next_step = models.TextField(blank=True, help_text="What happens next, and when.")
+    per_cent = models.PositiveSmallIntegerField(
+        "per cent done", null=True, blank=True, help_text="0 to 100, where it can be said."
+    )
+    asks_for = models.DateField(
+        "new date asked for", null=True, blank=True, help_text="When more time is needed."
+    )
+    asks_because = models.TextField(
+        "why more time is needed", blank=True, help_text="The reason the board will read."
+    )
+    reading = models.DecimalField(
+        "newest figure of the measure of success",
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text="Where the action has a measure of success.",
+    )
+    reading_on = models.DateField(
+        "date of that figure", null=True, blank=True, help_text="The day it describes."
+    )
+    corrects = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        help_text="The update that this one corrects.",
+    )
     evidence_url = WebAddress(
         "web address of evidence", max_length=500, blank=True, help_text="A public page."
     )
@@ -34,13 +63,30 @@ class ProgressUpdate(AppendOnly, Searchable):
         "date the evidence describes", null=True, blank=True, help_text="Not the day of posting."
     )
     told_by = models.CharField(
-        max_length=200, blank=True, help_text="When entered for somebody: who said so, and how."
+        max_length=200, blank=True, help_text="When entered for somebody: who said so."
     )
+    told_how = models.CharField(
+        max_length=20, choices=ToldHow, blank=True, help_text="How they said it."
+    )
+    told_on = models.DateField(null=True, blank=True, help_text="The day they said it.")
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="progress_updates",
-        help_text="Who entered it.",
+        help_text="Who entered it; empty when it came by a link without an account.",
+    )
+    reported_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        help_text="Whose link it came by.",
+    )
+    typed_name = models.CharField(
+        "name typed", max_length=200, blank=True, help_text="The name typed under the report."
     )
     posted_at = models.DateTimeField(auto_now_add=True, help_text="When it was entered.")
     once = models.CharField(
@@ -64,7 +110,219 @@ class ProgressUpdate(AppendOnly, Searchable):
                 name="update_evidence_date_has_address",
                 violation_error_message="Give the web address that the date belongs to.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(per_cent=None) | models.Q(per_cent__lte=100),
+                name="update_per_cent_range",
+                violation_error_message="Per cent done goes from 0 to 100.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asks_for=None) | ~models.Q(asks_because=""),
+                name="update_more_time_has_reason",
+                violation_error_message="Say why more time is needed.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reading=None) | models.Q(reading_on__isnull=False),
+                name="update_reading_has_date",
+                violation_error_message="Give the day that the figure describes.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_by__isnull=False)
+                | (models.Q(reported_by__isnull=False) & ~models.Q(typed_name="")),
+                name="update_says_who",
+                violation_error_message="Type your name: an update says who sent it.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.action}: {self.get_status_display()}, {self.get_rag_display()}"
+
+    @property
+    def who(self) -> str:
+        """Who sent it, as a page says it: the account, or the name typed under a report."""
+        return str(self.posted_by) if self.posted_by else self.typed_name
+
+    @property
+    def told(self) -> str:
+        """Who said so to whoever entered it, how and when; empty when nobody did."""
+        if not self.told_by:
+            return ""
+        how = f", {self.get_told_how_display().lower()}" if self.told_how else ""
+        on = f", on {self.told_on:%-d %B %Y}" if self.told_on else ""
+        return f"told by {self.told_by}{how}{on}"
+
+
+class UpdateFile(AppendOnly):
+    """A file that shows what an update says."""
+
+    update = models.OneToOneField(
+        ProgressUpdate, models.PROTECT, related_name="file", help_text="The update."
+    )
+    name = models.CharField(max_length=200, help_text="The file's name.")
+    kind = models.CharField(max_length=100, help_text="What sort of file, such as text/csv.")
+    content = models.BinaryField(help_text="The file itself.")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the file.")
+
+    class Meta:
+        ordering = ("update",)
+        verbose_name = "file of an update"
+        verbose_name_plural = "files of updates"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UpdateDraft(Working):
+    """What somebody has written of an update and not sent; one for each action and writer."""
+
+    action = models.ForeignKey(
+        Action, models.PROTECT, related_name="drafts", help_text="The action."
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        help_text="Who writes it, with an account.",
+    )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        help_text="Who writes it, by a link.",
+    )
+    entries = models.JSONField(default=dict, help_text="What is in the form.")
+    saved_at = models.DateTimeField(auto_now=True, help_text="When it was saved.")
+
+    class Meta:
+        ordering = ("-saved_at",)
+        verbose_name = "draft"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("action", "account"),
+                name="draft_once_by_account",
+                violation_error_message="You already have a draft for this action.",
+            ),
+            models.UniqueConstraint(
+                fields=("action", "person"),
+                name="draft_once_by_person",
+                violation_error_message="You already have a draft for this action.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(account=None) ^ models.Q(person=None),
+                name="draft_has_writer",
+                violation_error_message="A draft belongs to an account or to a person.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft on {self.action}"
+
+
+class Closure(AppendOnly):
+    """Somebody else's answer to a claim that an action is complete: verified, or returned."""
+
+    update = models.OneToOneField(
+        ProgressUpdate, models.PROTECT, related_name="closure", help_text="The claim."
+    )
+    verified = models.BooleanField(help_text="Whether it is complete; otherwise it is returned.")
+    reason = models.TextField(help_text="What was looked at, and what it showed.")
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        help_text="Whose claim it was, with an account.",
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="closures", help_text="Who decided."
+    )
+    decided_at = models.DateTimeField(auto_now_add=True, help_text="When.")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="closure_has_reason",
+                violation_error_message="Say what you looked at and what it showed.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_by=None) | ~models.Q(claimed_by=models.F("decided_by")),
+                name="closure_by_somebody_else",
+                violation_error_message="Somebody else than who claimed it must verify it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update.action}: {'verified' if self.verified else 'returned'}"
+
+
+class Remark(AppendOnly):
+    """Something said about an action or an update that is no update."""
+
+    kind = models.CharField(max_length=20, choices=RemarkKind, help_text="What is said.")
+    action = models.ForeignKey(
+        Action, models.PROTECT, related_name="remarks", help_text="The action."
+    )
+    update = models.ForeignKey(
+        ProgressUpdate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remarks",
+        help_text="The update it is about, if it is about one.",
+    )
+    text = models.TextField(blank=True, help_text="In their own words.")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remarks",
+        help_text="Who said so, with an account.",
+    )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remarks",
+        help_text="Who said so, by a link.",
+    )
+    settles = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="settled_by",
+        help_text="The remark that this one settles.",
+    )
+    made_at = models.DateTimeField(auto_now_add=True, help_text="When.")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(account=None) ^ models.Q(person=None),
+                name="remark_says_who",
+                violation_error_message="A remark is made by an account or by a person.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=RemarkKind.CONFIRMED) | ~models.Q(text=""),
+                name="remark_has_words",
+                violation_error_message="Say it in a sentence.",
+            ),
+            models.UniqueConstraint(
+                fields=("update",),
+                condition=models.Q(kind=RemarkKind.CONFIRMED),
+                name="remark_confirmed_once",
+                violation_error_message="This report is confirmed already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.action}"

@@ -91,9 +91,14 @@ class InstallGuard(Operation):
     reversible = True
 
     def __init__(
-        self, table: str, frozen_by: str = "", key: str = "id", still_open: tuple[str, ...] = ()
+        self,
+        table: str,
+        frozen_by: str = "",
+        key: str = "id",
+        still_open: tuple[str, ...] = (),
+        columns: tuple[str, ...] = (),
     ) -> None:
-        self.guard = Guard(table, frozen_by, key)
+        self.guard = Guard(table, frozen_by, key, columns)  # columns: only these are guarded
         self.still_open = still_open  # columns of a frozen row that may change all the same
 
     def state_forwards(self, app_label: str, state: Any) -> None:

@@ -17,6 +17,7 @@ FROZEN = {
     "evidence_finding": "confirmed_by_id",
     "evidence_appraisal": "confirmed_by_id",
     "estimates_revision": "approved_by_id",
+    "actions_meeting": "confirmed_by_id",
 }
 
 
@@ -30,7 +31,11 @@ def written_once():
 
 
 ONCE = list(written_once())
-ALL = [*ONCE, *(Guard(table, frozen_by) for table, frozen_by in FROZEN.items())]
+ALL = [
+    *ONCE,
+    *(Guard(table, frozen_by) for table, frozen_by in FROZEN.items()),
+    Guard("actions_action", "first_shown_on"),
+]
 
 
 def is_refused(statement):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import rules
 from django.utils import timezone
 
-from actions.models import Action
+from actions.models import Action, ProgressUpdate
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 
 SECRETARYS_MODELS = (
     "organisation board person post holding recommendation recommendationboard "
     "recommendationgroup action actionrecommendation actiontable service serviceprovider "
-    "servicegroup policyitem"
+    "servicegroup policyitem actiongroup meeting milestone"
 ).split()
+READ_BY_SECRETARY = ("progressupdate decision call duedatechange closure remark pack").split()
 
 GRANTS: dict[str, tuple[str, ...]] = {
     Role.SECRETARY: (
@@ -22,14 +23,18 @@ GRANTS: dict[str, tuple[str, ...]] = {
             for model in SECRETARYS_MODELS
             for verb in ("add", "change", "view")
         ),
-        "actions.view_progressupdate",
+        *(f"actions.view_{model}" for model in READ_BY_SECRETARY),
         "evidence.view_populationgroup",
         "evidence.view_publication",
         "estimates.view_estimatetable",
         "actions.report_for_others",
         "actions.run_cycle",
+        "actions.issue_papers",
     ),
-    Role.REVIEWER: tuple(f"actions.view_{model}" for model in SECRETARYS_MODELS),
+    Role.REVIEWER: (
+        *(f"actions.view_{model}" for model in SECRETARYS_MODELS),
+        "actions.verify_closure",
+    ),
     Role.ADMINISTRATOR: (
         *(f"actions.view_{model}" for model in SECRETARYS_MODELS),
         "accounts.add_user",
@@ -62,6 +67,22 @@ def may_report_for_others(user: User) -> bool:
 def may_post_update(user: User, action: Action) -> bool:
     """The action's owner, or the secretary for the owner."""
     return bool(may_report_for_others(user) or owns(user, action))
+
+
+@rules.predicate
+def may_issue(user: User) -> bool:
+    """The board secretary issues papers and confirms records."""
+    return user.has_perm("actions.issue_papers")
+
+
+def may_verify(user: User, claim: ProgressUpdate) -> bool:
+    """A reviewer who neither claimed it nor owns the action."""
+    claimants = {claim.posted_by_id, claim.reported_by and claim.reported_by.account_id}
+    return (
+        user.has_perm("actions.verify_closure")
+        and user.pk not in claimants
+        and not owns(user, claim.action)
+    )
 
 
 def may_invite(user: User) -> bool:

@@ -6,8 +6,9 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from actions.vocabulary import RemarkKind
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
@@ -59,21 +60,33 @@ class ActionQuerySet(SearchableQuerySet["Action"]):
 
     def owned_by(self, user: Any, day: datetime.date) -> Any:
         """Actions whose owning post this account's person holds on a day."""
+        return self._held(day, owner__holdings__person__account=user)
+
+    def held_by(self, person: Any, day: datetime.date) -> Any:
+        """Actions whose owning post this person holds on a day."""
+        return self._held(day, owner__holdings__person=person)
+
+    def _held(self, day: datetime.date, **who: Any) -> Any:
         return self.filter(
             Q(owner__holdings__ended_on=None) | Q(owner__holdings__ended_on__gte=day),
             owner__holdings__started_on__lte=day,
-            owner__holdings__person__account=user,
+            **who,
         ).distinct()
 
 
 class ProgressUpdateQuerySet(SearchableQuerySet["ProgressUpdate"]):
     """Updates, newest first."""
 
-    def newest_of_each(self) -> Any:
-        """The newest update of each action."""
+    def newest_of_each(self, until: datetime.datetime | None = None) -> Any:
+        """The newest update of each action, up to a moment when one is given."""
         newest = self.model._default_manager.filter(action=OuterRef("action")).order_by("-pk")
+        if until is not None:
+            newest = newest.filter(posted_at__lte=until)
         return self.filter(pk=Subquery(newest.values("pk")[:1]))
 
     def newest_first(self) -> Any:
-        """Ordered from the newest, with who posted them."""
-        return self.select_related("posted_by").order_by("-pk")
+        """Ordered from the newest, with who sent them, their file, and whether confirmed."""
+        remarks = self.model._meta.get_field("remarks").related_model._default_manager
+        confirmed = remarks.filter(update=OuterRef("pk"), kind=RemarkKind.CONFIRMED)
+        rows = self.annotate(is_confirmed=Exists(confirmed)).order_by("-pk")
+        return rows.select_related("posted_by", "reported_by", "file")

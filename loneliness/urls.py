@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from actions.views import reporting
 from loneliness.register import check_views, gap_views, jobs, list_views, redact_views, views
 
 admin.autodiscover()
@@ -34,6 +35,11 @@ urlpatterns = [
     path("evidence/", include("evidence.urls")),
     path("estimates/", include("estimates.urls")),
     path("actions/", include("actions.urls")),
+    path("report/<str:token>/", reporting.report, name="report"),
+    path("report/<str:token>/<slug:key>/", reporting.report_on, name="report-on"),
+    path(
+        "report/<str:token>/<slug:key>/not-mine/", reporting.report_not_mine, name="report-not-mine"
+    ),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

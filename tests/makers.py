@@ -6,8 +6,20 @@ import datetime
 import itertools
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
-from actions.models import Action, Holding, Organisation, Person, Post, ProgressUpdate
+from actions.models import (
+    Action,
+    Board,
+    Holding,
+    Meeting,
+    Organisation,
+    Pack,
+    PackAction,
+    Person,
+    Post,
+    ProgressUpdate,
+)
 from estimates import checking
 from estimates import services as estimates
 from evidence.models import Area, Finding, Measure, PopulationCount, PopulationGroup, Publication
@@ -16,6 +28,7 @@ from loneliness.accounts.roles import WORKSHOP_ROLES, Role
 from loneliness.records import services as records
 
 PASSWORD = "only-for-the-tests-2026"
+BOARD = "unified-prevention-board"
 COUNCIL = "leicestershire-county-council"
 FIRST_DAY = datetime.date(2026, 4, 1)
 PEOPLE = {
@@ -89,6 +102,27 @@ def make_update(action, by, **fields):
     update.refresh_search_text()
     update.save()
     return update
+
+
+def make_meeting(board=None, **fields):
+    """A meeting of the Unified Prevention Board, or of another board."""
+    board = board or Board.objects.get(slug=BOARD)
+    fields = {"held_on": datetime.date(2026, 12, 4)} | fields
+    return records.save(Meeting(board=board, **fields), by=User.objects.system())
+
+
+def make_pack(meeting, *actions):
+    """A paper as issued for a meeting, showing these actions, whose first dates then stay."""
+    by, today = User.objects.system(), timezone.localdate()
+    pack = Pack(
+        meeting=meeting, number=0, content={}, fingerprint="0", pdf=b"%PDF-", word=b"PK",
+        issued_by=by, once=f"form-{next(numbers)}",
+    )  # fmt: skip
+    pack.save()
+    for action in actions:
+        PackAction(pack=pack, action=action, due_on=action.first_due_on).save()
+        records.move(action, by=by, reason="Paper issued", first_shown_on=today)
+    return pack
 
 
 def make_publication(by=None, **fields):

@@ -474,7 +474,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Goes up by one with every save.')),
                 ('title', models.CharField(help_text='What will have been done.', max_length=300)),
                 ('due_on', models.DateField(help_text='The day it is planned for.', verbose_name='planned for')),
-                ('met_on', models.DateField(blank=True, help_text='The day it was met; empty until then.', null=True, verbose_name='met on')),
                 ('action', models.ForeignKey(help_text='The action.', on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='actions.action')),
             ],
             options={
@@ -490,7 +489,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Goes up by one with every save.')),
                 ('title', models.CharField(help_text='What will have been done.', max_length=300)),
                 ('due_on', models.DateField(help_text='The day it is planned for.', verbose_name='planned for')),
-                ('met_on', models.DateField(blank=True, help_text='The day it was met; empty until then.', null=True, verbose_name='met on')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
@@ -526,6 +524,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changes of due dates',
                 'ordering': ('action', '-pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='date_change_has_reason', violation_error_message='Say why the date moves, or why it stays.'), models.CheckConstraint(condition=models.Q(('approver', None), ('decision', None), _negated=True), name='date_change_has_approver', violation_error_message='Say who agreed: a person, or a decision of a meeting.'), models.CheckConstraint(condition=models.Q(('was_on', models.F('due_on')), _negated=True), name='date_change_changes', violation_error_message='This is already the due date: give another day.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MilestoneReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('met_on', models.DateField(blank=True, help_text='The day it was met; empty: not met after all.', null=True, verbose_name='met on')),
+                ('milestone', models.ForeignKey(help_text='The milestone.', on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='actions.milestone')),
+                ('update', models.ForeignKey(help_text='The update.', on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='actions.progressupdate')),
+            ],
+            options={
+                'verbose_name': 'report on a milestone',
+                'verbose_name_plural': 'reports on milestones',
+                'ordering': ('update', 'milestone'),
+                'constraints': [models.UniqueConstraint(fields=('update', 'milestone'), name='milestone_report_once', violation_error_message='The update already says so of this milestone.')],
             },
         ),
         migrations.CreateModel(

@@ -8,7 +8,7 @@ HISTORY = (
     "action actiongroup board meeting milestone organisation person"
 ).split()
 WRITTEN_ONCE = (
-    "call callasked closure decision duedatechange pack packaction packrevision progressupdate "
+    "call callasked closure decision duedatechange milestonereport pack packaction packrevision progressupdate "
     "remark updatefile"
 ).split()
 
@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         *(InstallGuard(f"actions_{name}") for name in WRITTEN_ONCE),
         InstallGuard("actions_meeting", "confirmed_by_id"),
         InstallGuard(
-            "actions_action", "first_shown_on", columns=("first_due_on", "first_shown_on")
+            "actions_action", "first_shown_on", values=("first_due_on", "first_shown_on")
         ),
     ]

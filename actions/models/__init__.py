@@ -1,7 +1,7 @@
 """What we are doing about it: recommendations, actions, who owns them and how they go."""
 
 from actions.models.actions import Action, ActionGroup, ActionRecommendation, ActionTable
-from actions.models.dates import DueDateChange, Milestone
+from actions.models.dates import DueDateChange, Milestone, MilestoneReport
 from actions.models.meetings import Call, CallAsked, Decision, Meeting
 from actions.models.papers import Pack, PackAction, PackRevision
 from actions.models.people import Board, Holding, Organisation, Person, Post
@@ -29,6 +29,7 @@ __all__ = [
     "Holding",
     "Meeting",
     "Milestone",
+    "MilestoneReport",
     "Organisation",
     "Pack",
     "PackAction",

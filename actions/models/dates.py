@@ -14,16 +14,13 @@ from loneliness.records.models import AppendOnly, Record
 
 
 class Milestone(Record):
-    """A step on the way, with the day it is planned for and the day it was met."""
+    """A step on the way, with the day it is planned for; updates say when it was met."""
 
     action = models.ForeignKey(
         Action, models.PROTECT, related_name="milestones", help_text="The action."
     )
     title = models.CharField(max_length=300, help_text="What will have been done.")
     due_on = models.DateField("planned for", help_text="The day it is planned for.")
-    met_on = models.DateField(
-        "met on", null=True, blank=True, help_text="The day it was met; empty until then."
-    )
 
     class Meta:
         ordering = ("action", "due_on", "pk")
@@ -42,6 +39,35 @@ class Milestone(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class MilestoneReport(AppendOnly):
+    """What an update says of a milestone: met on a day, or not met after all."""
+
+    update = models.ForeignKey(
+        "ProgressUpdate", models.PROTECT, related_name="milestones", help_text="The update."
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, related_name="reports", help_text="The milestone."
+    )
+    met_on = models.DateField(
+        "met on", null=True, blank=True, help_text="The day it was met; empty: not met after all."
+    )
+
+    class Meta:
+        ordering = ("update", "milestone")
+        verbose_name = "report on a milestone"
+        verbose_name_plural = "reports on milestones"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("update", "milestone"),
+                name="milestone_report_once",
+                violation_error_message="The update already says so of this milestone.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: {'met' if self.met_on else 'not met'}"
 
 
 class DueDateChange(AppendOnly):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -252,3 +253,7 @@ class Holding(Record):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.post}"
+
+    def is_in_force(self, day: datetime.date) -> bool:
+        """Whether the person holds the post on a day."""
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)

@@ -28,13 +28,15 @@ class Guard:
     """One table whose rows are written once, or from when ``frozen_by`` is filled in.
 
     ``frozen_by`` names a column: while it is empty, the row may still be changed. ``columns``
-    names those that are guarded when others stay open; empty for all.
+    names those that are guarded when others stay open; empty for all. ``values`` names columns
+    of which only another value is refused: all others stay open, and so does saving the same.
     """
 
     table: str
     frozen_by: str = ""
     key: str = "id"
     columns: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
     @property
     def update(self) -> str:
@@ -61,19 +63,30 @@ class Guard:
         when = f'WHEN OLD."{self.frozen_by}" IS NOT NULL ' if self.frozen_by else ""
         refuse = f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
         update, delete, insert = self.names("sqlite")
-        yield f'CREATE TRIGGER "{update}" BEFORE {self.update} ON "{self.table}" {when}{refuse}'
+        changed = f"{when}{self._changed('IS NOT')}"
+        yield f'CREATE TRIGGER "{update}" BEFORE {self.update} ON "{self.table}" {changed}{refuse}'
         yield f'CREATE TRIGGER "{delete}" BEFORE DELETE ON "{self.table}" {when}{refuse}'
         frozen = f' AND "{self.frozen_by}" IS NOT NULL' if self.frozen_by else ""
         same = f'FROM "{self.table}" WHERE "{self.key}" = NEW."{self.key}"{frozen}'
         when = f"WHEN EXISTS (SELECT 1 {same})"
         yield f'CREATE TRIGGER "{insert}" BEFORE INSERT ON "{self.table}" {when} {refuse}'
 
+    def _changed(self, differs: str) -> str:
+        """The end of a condition: that one of ``values`` gets another value."""
+        pairs = [f'OLD."{name}" {differs} NEW."{name}"' for name in self.values]
+        return f"AND ({' OR '.join(pairs)}) " if pairs else ""
+
     def _postgresql(self) -> Iterator[str]:
-        when = f'WHEN (OLD."{self.frozen_by}" IS NOT NULL) ' if self.frozen_by else ""
+        frozen = f'OLD."{self.frozen_by}" IS NOT NULL ' if self.frozen_by else ""
         update, delete, truncate = self.names("postgresql")
         call = "EXECUTE FUNCTION register_refuse()"
         yield FUNCTION
-        for name, event in ((update, self.update), (delete, "DELETE")):
+        changed = f"{frozen}{self._changed('IS DISTINCT FROM')}"
+        for name, event, condition in (
+            (update, self.update, changed),
+            (delete, "DELETE", frozen),
+        ):
+            when = f"WHEN ({condition}) " if condition else ""
             yield (
                 f'CREATE TRIGGER "{name}" BEFORE {event} ON "{self.table}" '
                 f"FOR EACH ROW {when}{call}"
@@ -96,9 +109,9 @@ class InstallGuard(Operation):
         frozen_by: str = "",
         key: str = "id",
         still_open: tuple[str, ...] = (),
-        columns: tuple[str, ...] = (),
+        values: tuple[str, ...] = (),
     ) -> None:
-        self.guard = Guard(table, frozen_by, key, columns)  # columns: only these are guarded
+        self.guard = Guard(table, frozen_by, key, values=values)
         self.still_open = still_open  # columns of a frozen row that may change all the same
 
     def state_forwards(self, app_label: str, state: Any) -> None:

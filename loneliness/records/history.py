@@ -57,6 +57,14 @@ def as_at(record: models.Model, day: datetime.date) -> Any:
         return None
 
 
+def standing(model: Any, day: datetime.date | None = None, **narrowed: Any) -> list[Any]:
+    """The records of a model, or as they stood at the end of a day, narrowed down. One query."""
+    if day is None:
+        return list(model._default_manager.filter(**narrowed))
+    rows = model.history.as_of(end_of(day)).filter(**narrowed).order_by("history_id")
+    return list({row.pk: row for row in rows}.values())
+
+
 def removal(model: Any, **key: str) -> Entry | None:
     """Who removed the record of this key, when and why; None when nobody did."""
     row = model.history.filter(history_type="-", **key).select_related("history_user").first()

@@ -14,6 +14,7 @@ from loneliness.accounts.models import User
 from loneliness.records import models as working
 from loneliness.records import services as records
 from tests import makers
+from tests.rules import action_cases
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +243,7 @@ MADE = {
     actions.Post: makers.make_post,
     actions.ProgressUpdate: make_update,
     evidence.FindingComparison: make_comparison,
+    **action_cases.MADE,
 }
 
 
@@ -312,6 +314,15 @@ CASES = {
         estimates.RevisionLine, position=99, interval_low=1, interval_high=2
     ),
     "table_not_repeating_itself": itself(estimates.EstimateTable, "repeats"),
+    **{name: of(model, **breaks) for name, (model, breaks) in action_cases.BREAKS.items()},
+    "action_not_merged_into_itself": itself(actions.Action, "merged_into"),
+    "board_not_own_successor": itself(actions.Board, "succeeded_by"),
+    "closure_by_somebody_else": lambda: (lambda row: changed(row, claimed_by=row.decided_by))(
+        like(action_cases.closure(), update=action_cases.claim())
+    ),
+    "draft_once_by_account": lambda: like(action_cases.drafted_by("account")()),
+    "draft_once_by_person": lambda: like(action_cases.drafted_by("person")()),
+    "organisation_not_own_successor": itself(actions.Organisation, "succeeded_by"),
     "action_recheck_has_reason": of(actions.ActionRecheck, reason=""),
     "action_recheck_once": of(actions.ActionRecheck),
     "appraisal_returned_or_confirmed": returned_and_confirmed(evidence.Appraisal),
@@ -480,6 +491,12 @@ FIELD_CASES = {
     "table_recheck_once": of(estimates.TableRecheck),
     (evidence.Chapter, "replaces"): third_edition,
     (evidence.Finding, "supersedes"): superseded_twice,
+    (actions.Decision, "replaces"): action_cases.twice(action_cases.decision, "replaces"),
+    (actions.DueDateChange, "asked_in"): action_cases.twice(
+        action_cases.move, "asked_in", action_cases.update
+    ),
+    (actions.ProgressUpdate, "corrects"): action_cases.twice(action_cases.update, "corrects"),
+    (actions.Remark, "settles"): action_cases.settled_twice,
     (actions.Person, "account"): lambda: like(make_holding().person, email="x@example.org"),
 }
 
@@ -543,13 +560,13 @@ def test_a_unique_field_is_refused_and_explained(model, name):
         assert refused(like(case(), **_fresh(model, name)))
 
 
+EMPTY = {"account", "asked_in", "corrects", "replaces", "settles", "supersedes"}
+
+
 def _fresh(model, name):
     """Other keys made new, so that only the named field repeats."""
     others = {other for owner, other in UNIQUE_FIELDS if owner is model} - {name}
-    return {
-        other: None if other in {"replaces", "account", "supersedes"} else "fresh"
-        for other in others
-    }
+    return {other: None if other in EMPTY else "fresh" for other in others}
 
 
 HALVES = {

@@ -102,9 +102,9 @@ def test_the_secretary_enters_an_update_for_somebody(client_of, secretary, socia
     address = f"/actions/{social_prescribing.key}/update/"
     refused = client.post(address, REPORT)
     assert "Who told you" in text_of(refused)
-    told = REPORT | {"told_by": "Olive Owner, by telephone, 20 November 2026"}
+    told = REPORT | {"told_by": "Olive Owner", "told_how": "telephone", "told_on": "2026-11-20"}
     page = text_of(client.post(address, told, follow=True))
-    assert "told by Olive Owner, by telephone" in page
+    assert "told by Olive Owner, by telephone, on 20 November 2026" in page
 
 
 def test_the_secretary_saves_the_grid_half_filled(client_of, secretary):

@@ -152,7 +152,7 @@ def test_who_held_the_post_before_does_not_report(owner, owned_action):
 def test_the_secretary_reports_for_the_owner_and_says_who_told(secretary, owned_action):
     with pytest.raises(ValidationError, match="Say who told you, how and when"):
         services.post_update(report(owned_action), by=secretary)
-    told = report(owned_action, told_by="Olive, by telephone, today")
+    told = report(owned_action, told_by="Olive", told_how="telephone", told_on=DAY)
     assert services.post_update(told, by=secretary).posted_by == secretary
 
 

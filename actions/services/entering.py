@@ -1,29 +1,25 @@
-"""The ways to write recommendations, actions, owners and updates."""
+"""What the secretary looks after: recommendations, actions, boards, meetings and links."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from actions import policies
 from actions.models import (
     Action,
+    ActionGroup,
     ActionRecommendation,
     ActionTable,
     Board,
-    Holding,
+    Meeting,
     Organisation,
-    Person,
     PolicyItem,
     Post,
-    ProgressUpdate,
     Recommendation,
     RecommendationBoard,
     RecommendationGroup,
@@ -32,12 +28,12 @@ from actions.models import (
     ServiceProvider,
 )
 from loneliness.accounts.models import User
-from loneliness.accounts.roles import WORKSHOP_ROLES
 from loneliness.records import services as records
 from loneliness.records.models import Historic
 
 R = TypeVar("R", bound=Historic)
 LINKS = {
+    ActionGroup: "action",
     ActionRecommendation: "action",
     ActionTable: "action",
     RecommendationBoard: "recommendation",
@@ -53,6 +49,11 @@ NAMED = (
     (Organisation, "slug", "name"),
 )
 ONLY_SECRETARY = "Only the board secretary may set this."
+DATE_STAYS = (
+    "This date is set. Change it on the action’s own page, with “Change the date”: that asks for "
+    "the reason."
+)
+PAPER_STAYS = "A paper for this meeting is issued: its board and its day stay as they are."
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,25 @@ def check_enter(record: Historic, *, by: User) -> None:
             records.keep_key(record, key)
     if isinstance(record, (ActionRecommendation, ServiceGroup, ServiceProvider)):
         records.place_last(record, LINKS[type(record)])
+    if isinstance(record, Action) and record.pk:
+        _keep_date(record)
+    if isinstance(record, Meeting) and record.pk:
+        _keep_day(record)
+
+
+def _keep_date(action: Action) -> None:
+    """Refuse another due date than the stored one, once there is one."""
+    stored = Action.objects.values_list("first_due_on", flat=True).get(pk=action.pk)
+    if stored not in (None, action.first_due_on):
+        raise ValidationError({"first_due_on": DATE_STAYS})
+
+
+def _keep_day(meeting: Meeting) -> None:
+    """Refuse another board or day for a meeting whose paper is issued."""
+    stored = Meeting.objects.get(pk=meeting.pk)
+    moved = (stored.board_id, stored.held_on) != (meeting.board_id, meeting.held_on)
+    if moved and meeting.packs.exists():
+        raise ValidationError({"held_on": PAPER_STAYS})
 
 
 @transaction.atomic
@@ -117,92 +137,10 @@ def set_up(
         first_due_on=row.first_due_on,
         review_on=row.review_on,
     ):
+        _keep_date(action)
         records.save(action, by=by, expected_version=row.action_version)
         changed.append(action)
     return changed
-
-
-@transaction.atomic
-def post_update(update: ProgressUpdate, *, by: User) -> ProgressUpdate:
-    """Post what an owner reports; posting the same form twice keeps one update.
-
-    PermissionDenied unless ``by`` owns the action or enters it for the owner.
-    """
-    records.require(
-        policies.may_post_update(by, update.action),
-        "Only the owner of this action, or the board secretary for the owner, may report on it.",
-    )
-    Action.objects.select_for_update().get(pk=update.action_id)
-    posted = ProgressUpdate.objects.filter(once=update.once, action=update.action).first()
-    if posted:
-        return posted
-    update.posted_by = by
-    if not policies.owns(by, update.action) and not update.told_by:
-        raise ValidationError({"told_by": "Say who told you, how and when."})
-    update.refresh_search_text()
-    update.full_clean()
-    update.save()
-    return update
-
-
-@transaction.atomic
-def appoint(
-    *, by: User, name: str, email: str, organisation: Organisation, title: str, on: datetime.date
-) -> Post:
-    """Record that a person holds a post from a day; person and post are made when new.
-
-    Whoever held the post before ends the day before.
-    """
-    records.require(policies.may_set_up(by), ONLY_SECRETARY)
-    person = find_or_make_person(by=by, name=name, email=email, organisation=organisation)
-    post = Post.objects.filter(title__iexact=title, organisation=organisation).first()
-    post = post or records.save(Post(title=title, organisation=organisation), by=by)
-    current = post.holdings.filter(ended_on=None).first()
-    if current and current.person_id == person.pk:
-        return post
-    _refuse_overlap(post, on)
-    if current:
-        current.ended_on = on - datetime.timedelta(days=1)
-        records.save(current, by=by, reason=f"{name} took over")
-    records.save(Holding(post=post, person=person, started_on=on), by=by)
-    return post
-
-
-def _refuse_overlap(post: Post, on: datetime.date) -> None:
-    """Refuse a first day on which somebody else already held the post, or held it later."""
-    taken = post.holdings.filter(Q(started_on__gte=on) | Q(ended_on__gte=on))
-    holding = taken.select_related("person").order_by("-started_on").first()
-    if holding:
-        until = f" until {holding.ended_on:%-d %B %Y}" if holding.ended_on else ""
-        raise ValidationError(
-            f"{holding.person} holds this post from {holding.started_on:%-d %B %Y}{until}: "
-            "choose a later day."
-        )
-
-
-@transaction.atomic
-def invite(
-    *, by: User, name: str, email: str, organisation: Organisation, roles: Iterable[Group]
-) -> User:
-    """Make an account without a password, its roles, and the person it belongs to."""
-    records.require(policies.may_invite(by), "Only an administrator may invite people.")
-    roles = list(roles)
-    user = User.objects.create_user(
-        email, name=name, is_staff=bool(WORKSHOP_ROLES & {role.name for role in roles})
-    )
-    user.groups.set(roles)
-    person = find_or_make_person(by=by, name=name, email=user.email, organisation=organisation)
-    person.account = user
-    records.save(person, by=by, reason="Invited")
-    return user
-
-
-def find_or_make_person(*, by: User, name: str, email: str, organisation: Organisation) -> Person:
-    """The person of this address, made when there is none."""
-    person = Person.objects.filter(email__iexact=email).first()
-    return person or records.save(
-        Person(name=name, email=email.lower(), organisation=organisation), by=by
-    )
 
 
 def _assign(record: Historic, **values: object) -> bool:

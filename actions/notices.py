@@ -1,0 +1,99 @@
+"""Messages of the action tracker: calls for updates, chasing, copies of what was reported."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from actions.links import report_address
+from actions.models import Action, Board, Call, CallAsked, Holding, Person, ProgressUpdate
+from loneliness.records import outbox
+from loneliness.records.models import Mail
+
+WHY_WAITING = "It goes to a chair: the board secretary releases it."
+
+
+def send(
+    key: str,
+    kind: str,
+    person: Person,
+    template: str,
+    context: dict[str, Any],
+    board: Board | None = None,
+    held_because: str = "",
+) -> Mail:
+    """Put one message to a person among those to be sent; the same key is sent once."""
+    words = outbox.write(
+        template, context | {"person": person, "report_address": report_address(person)}
+    )
+    return outbox.post(
+        key=key,
+        kind=kind,
+        to=person.email,
+        name=person.name,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        reply_to=board.mailbox if board else "",
+        held_because=held_because,
+    )
+
+
+def call(call: Call, asked: Iterable[CallAsked]) -> list[Mail]:
+    """One message to each owner, with all that is asked of them."""
+    return _ask(call, asked, f"call/{call.pk}", "call")
+
+
+def chase(call: Call, asked: Iterable[CallAsked], day: datetime.date) -> list[Mail]:
+    """One more message to each owner who has not answered, at most one a day."""
+    return _ask(call, asked, f"chase/{call.pk}/{day}", "chase")
+
+
+def _ask(call: Call, asked: Iterable[CallAsked], key: str, kind: str) -> list[Mail]:
+    of_person: dict[Person, list[Action]] = defaultdict(list)
+    for row in asked:
+        of_person[row.person].append(row.action)
+    return [
+        send(
+            f"{key}/person-{person.pk}",
+            kind,
+            person,
+            kind,
+            {"call": call, "actions": actions},
+            call.meeting.board,
+        )
+        for person, actions in of_person.items()
+    ]
+
+
+def copy_to_owner(update: ProgressUpdate) -> None:
+    """A copy of what the secretary entered for an owner, who can object."""
+    holding = Holding.objects.as_at(timezone.localdate()).filter(post=update.action.owner_id)
+    holder = holding.select_related("person__account").first()
+    if holder:
+        context = {
+            "update": update,
+            "action_address": outbox.full_url(update.action.get_absolute_url()),
+        }
+        send(
+            f"copy/{update.pk}", "copy", holder.person, "entered_for_you", context,
+            update.action.board,
+        )  # fmt: skip
+
+
+def copy_to_reporter(update: ProgressUpdate) -> None:
+    """A copy of what somebody reported by a link, to the address on record."""
+    if update.reported_by:
+        send(
+            f"copy/{update.pk}", "copy", update.reported_by, "your_report", {"update": update},
+            update.action.board,
+        )  # fmt: skip
+
+
+def new_link(person: Person, day: datetime.date) -> Mail:
+    """A new personal link, to the address on record only; at most one a day."""
+    return send(f"link/{person.pk}/{day}", "link", person, "new_link", {})

@@ -1,0 +1,35 @@
+"""What the pages of the action tracker need, each in a constant number of queries."""
+
+from actions.selectors.progress import (
+    FIELDS_OF_EVERY_ACTION,
+    Progress,
+    RecommendationState,
+    action_rests_on,
+    groups_of,
+    progress,
+    rests_on,
+)
+from actions.selectors.states import (
+    ActionState,
+    action_states,
+    actions_of_person,
+    due_of,
+    owned_actions,
+    unanswered,
+)
+
+__all__ = [
+    "FIELDS_OF_EVERY_ACTION",
+    "ActionState",
+    "Progress",
+    "RecommendationState",
+    "action_rests_on",
+    "action_states",
+    "actions_of_person",
+    "due_of",
+    "groups_of",
+    "owned_actions",
+    "progress",
+    "rests_on",
+    "unanswered",
+]

@@ -1,0 +1,78 @@
+"""Lists of the action tracker, and the page of one recommendation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from actions import policies, selectors
+from actions.filters import ActionFilter, PolicyFilter, ServiceFilter
+from actions.models import Action, PolicyItem, Recommendation, Service
+from actions.tables import ActionTable, PolicyTable, ServiceTable
+from loneliness.ui.views import RegisterListView
+
+
+class ActionList(RegisterListView):
+    """/actions/: all actions."""
+
+    queryset = (
+        Action.objects.with_latest()
+        .select_related("owner__organisation", "board")
+        .prefetch_related("recommendation_links__recommendation")
+    )
+    table_class = ActionTable
+    filterset_class = ActionFilter
+    title = "Actions"
+    introduction = "What is being done about the recommendations, by whom, by when."
+    noun = "action"
+    nouns = "actions"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, and for the secretary the way to the grid."""
+        context = super().get_context_data(**kwargs)
+        if policies.may_set_up(self.request.user):
+            context["actions"] = [
+                {"label": "Set up recommendations a to p", "url": "/actions/set-up/"}
+            ]
+        return context
+
+
+class ServiceList(RegisterListView):
+    """/actions/services/: what there is today."""
+
+    queryset = Service.objects.prefetch_related("providers", "groups")
+    table_class = ServiceTable
+    filterset_class = ServiceFilter
+    title = "Services"
+    introduction = "What the chapter lists in section 6 and appendices A, B and C, in its words."
+    noun = "service"
+    nouns = "services"
+
+
+class PolicyList(RegisterListView):
+    """/actions/policy/: the policy around loneliness."""
+
+    queryset = PolicyItem.objects.select_related("publication")
+    table_class = PolicyTable
+    filterset_class = PolicyFilter
+    title = "Policy"
+    introduction = "The law, strategies and steps that the chapter names, with their dates."
+    noun = "item"
+    nouns = "policy items"
+
+
+def recommendation(request: HttpRequest, letter: str) -> HttpResponse:
+    """/actions/recommendations/LETTER/: one recommendation and what is done about it."""
+    rows = Recommendation.objects.current().filter(letter=letter)
+    if not rows:
+        raise Http404(f"There is no recommendation “{letter}”: they run from a to p.")
+    found = selectors.progress(timezone.localdate(), rows)
+    context = {
+        "row": found.recommendations[0],
+        "groups": rows[0].groups.all(),
+        "may_set_up": policies.may_set_up(request.user),
+    }
+    return render(request, "actions/recommendation.html", context)

@@ -1,0 +1,120 @@
+"""The secretary's set-up: the grid of recommendations, who holds which post, and who leaves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from actions import grid, policies, services
+from actions.forms import AppointForm, EndForm, LeaveForm
+from actions.models import Action, Organisation, Person
+from loneliness.ui.forms import saved
+
+
+def set_up(request: HttpRequest) -> HttpResponse:
+    """/actions/set-up/: the secretary's grid of a to p, savable half-filled."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary may set up recommendations.")
+    rows = grid.rows(timezone.localdate(), request.POST or None)
+    if request.method == "POST" and all([row.form.is_valid() for row in rows]):
+        changed = grid.save(rows, by=request.user)
+        if changed is not None:
+            words = f"Saved: {changed} changed." if changed else "Nothing was changed."
+            messages.success(request, words)
+            return redirect("actions:set-up")
+    is_stale = any(row.form.has_error("__all__", "stale") for row in rows)
+    context = {
+        "rows": rows,
+        "has_errors": any(row.form.errors for row in rows),
+    }
+    return render(request, "actions/set_up.html", context, status=409 if is_stale else 200)
+
+
+def appoint(request: HttpRequest) -> HttpResponse:
+    """/actions/owners/appoint/: who holds which post."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary may appoint owners.")
+    form = AppointForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            post = services.appoint(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"{post} can now own actions.")
+            return redirect("actions:set-up")
+    context = {
+        "title": "Add an owner",
+        "introduction": "Actions are owned by a post; people hold posts for a time.",
+        "form": form,
+        "submit": "Add",
+        "cancel_url": "/actions/set-up/",
+    }
+    return render(request, "components/form.html", context)
+
+
+def owners(request: HttpRequest) -> HttpResponse:
+    """/actions/owners/: who holds which post, and what they own."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary looks after owners.")
+    people = Person.objects.filter(holdings__ended_on=None, holdings__isnull=False).distinct()
+    context = {
+        "people": people.prefetch_related("holdings__post__actions", "organisation"),
+        "organisations": Organisation.objects.filter(posts__isnull=False, valid_to=None).distinct(),
+    }
+    return render(request, "actions/owners.html", context)
+
+
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """/actions/owners/N/leaving/: somebody leaves; all they hold is handed over or left vacant."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary may hand posts over.")
+    person = get_object_or_404(Person, pk=pk)
+    held = list(person.holdings.filter(ended_on=None).select_related("post__organisation"))
+    form = LeaveForm(request.POST or None, person=person, held=held)
+    if request.method == "POST" and form.is_valid():
+        last_day, next_ones = form.cleaned_data["last_day"], form.successors()
+        begun = saved(form, services.leave, person, last_day, next_ones, by=request.user)
+        if begun is not None:
+            vacant = len(held) - len(begun)
+            words = f"{len(begun)} handed over, {vacant} vacant from the day after."
+            messages.success(request, words)
+            return redirect("actions:owners")
+    context = {
+        "title": f"{person} is leaving",
+        "introduction": "Every post they hold is handed over, or is vacant from the day after.",
+        "held": held,
+        "actions": Action.objects.filter(owner__in=[one.post_id for one in held]),
+        "form": form,
+        "submit": "Save",
+        "cancel_url": reverse("actions:owners"),
+    }
+    return render(request, "actions/leaving.html", context)
+
+
+def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """/actions/organisations/SLUG/end/: a body ends and hands over in one step."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary may hand posts over.")
+    organisation = get_object_or_404(Organisation, slug=slug)
+    form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        handed = saved(form, services.end_organisation, organisation, by=request.user, **given)
+        if handed is not None:
+            messages.success(request, f"{organisation} has ended: {len(handed)} posts handed over.")
+            return redirect("actions:owners")
+    posts = organisation.posts.prefetch_related("actions")
+    context = {
+        "title": f"{organisation} ends",
+        "introduction": "Its posts, their holders and their actions go to what takes its place.",
+        "posts": posts,
+        "form": form,
+        "submit": "End it and hand over",
+        "cancel_url": reverse("actions:owners"),
+    }
+    return render(request, "actions/leaving.html", context)

@@ -1,0 +1,200 @@
+"""Reporting: an owner with an account, the secretary for somebody, or an owner by a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from actions import links, notices, policies, selectors, services
+from actions.forms import RemarkForm, UpdateForm
+from actions.models import Action, Person, ProgressUpdate, UpdateDraft
+from actions.selectors import ActionState
+from actions.views.records import visible_action
+from loneliness.accounts.middleware import open_to_owners
+from loneliness.accounts.models import User
+from loneliness.ui.forms import saved
+
+NOT_KEPT = {"csrfmiddlewaretoken", "once", "save-draft", "rated"}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who reports: an account or a person by a link, and where they come from and go to."""
+
+    home: str
+    account: User | None = None
+    person: Person | None = None
+    for_somebody: bool = False
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """How drafts and remarks name the writer."""
+        return {"account": self.account, "person": self.person}
+
+    def post(self, form: UpdateForm) -> ProgressUpdate | None:
+        """Send what is in the form; None when it was refused, the reason on the form."""
+        if self.person:
+            service: Callable[..., Any] = partial(services.post_report, person=self.person)
+        else:
+            file = form.cleaned_data.get("file")
+            service = partial(services.post_update, by=self.account, file=file)
+        return saved(form, service, form.instance, met=form.milestones_met)  # type: ignore[no-any-return]
+
+
+@open_to_owners
+def update(request: HttpRequest, key: str) -> HttpResponse:
+    """/actions/KEY/update/: an owner reports, or the secretary for the owner."""
+    record = visible_action(request, key)
+    if not policies.may_post_update(request.user, record):
+        raise PermissionDenied(
+            "Only the owner of this action, or the board secretary, may report on it."
+        )
+    for_somebody = not policies.owns(request.user, record)
+    writer = Writer(record.get_absolute_url(), account=request.user, for_somebody=for_somebody)
+    return _report(request, record, writer)
+
+
+def _report(request: HttpRequest, record: Action, writer: Writer) -> HttpResponse:
+    """The form, its draft, and what our check says before it is sent."""
+    state = selectors.action_states([record], timezone.localdate())[record.pk]
+    if request.method == "POST" and "save-draft" in request.POST:
+        entries = {k: request.POST.getlist(k) for k in request.POST if k not in NOT_KEPT}
+        services.save_draft(record, entries, **writer.who)
+        messages.success(request, "Your draft is kept. Nothing has been sent yet.")
+        return redirect(request.path)
+    draft = UpdateDraft.objects.filter(action=record, **writer.who).first()
+    form = _form(request, state, writer, draft)
+    rated = None
+    if request.method == "POST" and form.is_valid():
+        rated = _rating_to_show(request, state, form)
+        if rated is None and writer.post(form):
+            messages.success(request, "Thank you: your update is on the board’s page.")
+            return redirect(writer.home)
+    context = {
+        "title": "Report progress",
+        "state": state,
+        "form": form,
+        "draft": draft if request.method == "GET" else None,
+        "rated": rated,
+        "by_link": writer.person is not None,
+        "cancel_url": writer.home,
+    }
+    return render(request, "actions/update.html", context)
+
+
+def _form(
+    request: HttpRequest, state: ActionState, writer: Writer, draft: UpdateDraft | None
+) -> UpdateForm:
+    form = UpdateForm(
+        request.POST or None,
+        request.FILES or None,
+        state=state,
+        for_somebody=writer.for_somebody,
+        by_link=writer.person is not None,
+        initial=_initial(state, writer, draft),
+    )
+    form.instance.action, form.instance.posted_by = state.action, writer.account
+    form.instance.reported_by = writer.person
+    return form
+
+
+def _initial(state: ActionState, writer: Writer, draft: UpdateDraft | None) -> dict[str, Any]:
+    if draft is None:
+        return {"told_on": timezone.localdate(), "status": state.status}
+    return {
+        name: values if name == "met" else values[-1]
+        for name, values in draft.entries.items()
+        if values
+    }
+
+
+def _rating_to_show(request: HttpRequest, state: ActionState, form: UpdateForm) -> Any:
+    """Our rating of what is about to be sent, where it is graver and was not shown before."""
+    after = state.after(form.instance, form.milestones_met)
+    if not after.hides_trouble or request.POST.get("rated") == form.cleaned_data["rag"]:
+        return None
+    return after.rating
+
+
+@login_not_required
+def report(request: HttpRequest, token: str) -> HttpResponse:
+    """/report/TOKEN/: all actions of somebody without an account, with what they said last."""
+    opened = _opened(token)
+    if opened.is_expired:
+        return _expired(request, opened.person)
+    states = selectors.actions_of_person(opened.person, timezone.localdate())
+    drafts = set(UpdateDraft.objects.filter(person=opened.person).values_list("action", flat=True))
+    context = {"person": opened.person, "states": states, "drafts": drafts, "token": token}
+    return render(request, "actions/report.html", context)
+
+
+@login_not_required
+def report_on(request: HttpRequest, token: str, key: str) -> HttpResponse:
+    """/report/TOKEN/KEY/: one action's form, by a link."""
+    opened = _opened(token)
+    if opened.is_expired:
+        return _expired(request, opened.person)
+    record = _held(opened.person, key)
+    return _report(request, record, Writer(reverse("report", args=[token]), person=opened.person))
+
+
+@login_not_required
+def report_not_mine(request: HttpRequest, token: str, key: str) -> HttpResponse:
+    """/report/TOKEN/KEY/not-mine/: an action is not this person's any more."""
+    opened = _opened(token)
+    if opened.is_expired:
+        return _expired(request, opened.person)
+    record = _held(opened.person, key)
+    form, home = RemarkForm(request.POST or None), reverse("report", args=[token])
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and saved(form, services.not_mine, record, person=opened.person, **form.cleaned_data)
+    ):
+        messages.success(request, "The board secretary will see it and find who owns it now.")
+        return redirect(home)
+    context = {
+        "title": "Not mine any more",
+        "introduction": record.title,
+        "words": "Say whose it is now, if you know.",
+        "form": form,
+        "submit": "Tell the secretary",
+        "cancel_url": home,
+    }
+    return render(request, "actions/about_action.html", context)
+
+
+def _opened(token: str) -> links.Opened:
+    opened = links.opened(token)
+    if opened is None:
+        raise Http404("This link is not one of ours, or the address it was sent to has changed.")
+    return opened
+
+
+def _expired(request: HttpRequest, person: Person) -> HttpResponse:
+    """A link whose time has passed offers a new one, sent only to the address on record."""
+    sent = request.method == "POST"
+    if sent:
+        notices.new_link(person, timezone.localdate())
+    return render(
+        request, "actions/report_expired.html", {"sent": sent}, status=200 if sent else 410
+    )
+
+
+def _held(person: Person, key: str) -> Action:
+    rows = Action.objects.held_by(person, timezone.localdate())
+    found = rows.select_related("owner__organisation", "board", "merged_into").filter(key=key)
+    record: Action | None = found.first()
+    if record is None:
+        raise Http404("This action is not yours today.")
+    return record

@@ -28,6 +28,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "estimates.view_estimatetable",
         "actions.report_for_others",
         "actions.run_cycle",
+        "records.handle_mail",
     ),
     Role.REVIEWER: tuple(f"actions.view_{model}" for model in SECRETARYS_MODELS),
     Role.ADMINISTRATOR: (
@@ -36,6 +37,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "accounts.change_user",
         "accounts.view_user",
         "records.redact",
+        "records.handle_mail",
     ),
 }
 

@@ -30,6 +30,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "actions.report_for_others",
         "actions.run_cycle",
         "actions.issue_papers",
+        "records.handle_mail",
     ),
     Role.REVIEWER: (
         *(f"actions.view_{model}" for model in SECRETARYS_MODELS),
@@ -41,6 +42,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "accounts.change_user",
         "accounts.view_user",
         "records.redact",
+        "records.handle_mail",
     ),
 }
 

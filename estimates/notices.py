@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict
 
-from django.conf import settings
-from django.core.mail import send_mail
-
+from estimates.models import Verification
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
-
-SUBJECT = "Numbers of the register no longer hold"
-WORDS = (
-    "The nightly check worked out every version again. These rows were changed behind the "
-    "register's back:\n\n{failures}\n\nFind out who can write to the database, and restore the "
-    "rows from a backup."
-)
+from loneliness.records import outbox
 
 
-def tell_administrators(failures: Sequence[str]) -> None:
-    """Mail the administrators what the check found, where mail is set up."""
+def tell_administrators(found: Verification) -> None:
+    """Write to each administrator what the check found."""
+    words = outbox.write("numbers", {"failures": found.sentences})
     people = User.objects.filter(groups__name=Role.ADMINISTRATOR, is_active=True)
-    addresses = sorted(people.values_list("email", flat=True))
-    if settings.EMAIL_URL and addresses:
-        body = WORDS.format(failures="\n".join(failures))
-        send_mail(SUBJECT, body, settings.DEFAULT_FROM_EMAIL, addresses)
+    for person in people.order_by("email"):
+        outbox.post(
+            key=f"numbers:check-{found.pk}:{person.email}",
+            kind="check",
+            to=person.email,
+            name=person.name,
+            **asdict(words),
+        )

@@ -65,9 +65,9 @@ def repeat_table(
 @shared_task
 def verify_estimates() -> list[str]:
     """Recompute and check every version; keep, log and return a sentence for each failing row."""
-    failures = services.record_verification().sentences
-    for failure in failures:
+    found = services.record_verification()
+    for failure in found.sentences:
         logger.error(failure)
-    if failures:
-        notices.tell_administrators(failures)
-    return failures
+    if found.sentences:
+        notices.tell_administrators(found)
+    return found.sentences

@@ -220,17 +220,32 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
+# Django's own mail is written into the table of messages too; OUTBOX_BACKEND sends from there.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
+    OUTBOX_BACKEND = vars()["EMAIL_BACKEND"]
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    OUTBOX_BACKEND = "django.core.mail.backends.console.EmailBackend" if EMBEDDED else ""
+EMAIL_BACKEND = "loneliness.records.outbox_backend.Backend"
+EMAIL_TIMEOUT = 10
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="register@localhost")
+
+# Where links in messages lead.
+SITE_URL = env.str(
+    "SITE_URL", default="http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}"
+)
 
 CONTACT_NAME = env.str("CONTACT_NAME", default="Strategic Business Intelligence Team")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="ri@leics.gov.uk")
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+CELERY_BROKER_TRANSPORT_OPTIONS = {  # a page does not wait long for a broker that is down
+    "max_retries": 1,
+    "interval_start": 0,
+    "socket_connect_timeout": 2,
+}
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_TASK_DEFAULT_QUEUE", default="register")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -240,6 +255,11 @@ CELERY_BEAT_SCHEDULE = {
     "verify-estimates": {
         "task": "estimates.tasks.verify_estimates",
         "schedule": crontab(hour=2, minute=30),
+    },
+    "send-messages": {
+        "task": "loneliness.records.tasks.sweep",
+        "schedule": crontab(),
+        "options": {"expires": 55},
     },
 }
 

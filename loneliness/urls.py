@@ -5,7 +5,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from actions.views import reporting
-from loneliness.register import check_views, gap_views, jobs, list_views, redact_views, views
+from loneliness.register import (
+    check_views,
+    gap_views,
+    jobs,
+    list_views,
+    message_views,
+    redact_views,
+    views,
+)
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -26,6 +34,11 @@ urlpatterns = [
     path("redact/<str:model>/<int:pk>/", redact_views.redact, name="redact"),
     path("gaps/", gap_views.gaps, name="gaps"),
     path("operations/", gap_views.operations, name="operations"),
+    path("messages/", message_views.message_list, name="messages"),
+    path("messages/<int:pk>/", message_views.message, name="message"),
+    path("messages/<int:pk>/release/", message_views.release, name="message-release"),
+    path("messages/<int:pk>/withdraw/", message_views.withdraw, name="message-withdraw"),
+    path("messages/<int:pk>/try-again/", message_views.try_again, name="message-try-again"),
     path("search/", views.search, name="search"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),

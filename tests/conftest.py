@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.OUTBOX_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 django.setup()
 
 from evidence.models import Chapter  # noqa: E402  (models load after setup)

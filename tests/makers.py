@@ -25,6 +25,7 @@ from estimates import services as estimates
 from evidence.models import Area, Finding, Measure, PopulationCount, PopulationGroup, Publication
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import WORKSHOP_ROLES, Role
+from loneliness.records import outbox
 from loneliness.records import services as records
 
 PASSWORD = "only-for-the-tests-2026"
@@ -46,6 +47,19 @@ numbers = itertools.count(1)
 def address_of(who):
     """The e-mail address of one of PEOPLE."""
     return f"{who.replace('_', '-')}@example.org"
+
+
+def make_mail(**fields):
+    """A message as posted."""
+    number = next(numbers)
+    fields = {
+        "key": f"action:digest:2026-11-24:{number}",
+        "kind": "digest",
+        "to": f"reader-{number}@example.org",
+        "subject": "Your actions",
+        "text": "One action is due.",
+    } | fields
+    return outbox.post(**fields)
 
 
 def make_user(*roles, name="Una User", email=None, password=None):

@@ -81,6 +81,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     ]
     if user.has_role(Role.OWNER):
         main += named(MY_ACTIONS)
+    if user.has_role(Role.SECRETARY) or user.has_role(Role.ADMINISTRATOR):
+        main.append(("Messages", reverse("messages")))
     more = [pair for section in SECTIONS.values() for pair in named(section)]
     if user.is_staff:
         more.append(("Workshop", reverse("admin:index")))

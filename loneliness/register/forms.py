@@ -25,6 +25,16 @@ class RecheckForm(GovukForm):
     )
 
 
+class WithdrawForm(GovukForm):
+    """Why a message is not to be sent."""
+
+    reason = forms.CharField(
+        label="Why is it not to be sent?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Kept beside your name.",
+    )
+
+
 class RedactForm(GovukForm):
     """Words to remove from a record for good."""
 

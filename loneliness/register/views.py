@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -12,8 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,6 +35,7 @@ from evidence.waiting import tally
 from loneliness.accounts.middleware import open_to_owners
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
+from loneliness.records import outbox
 from loneliness.register import selectors
 from loneliness.register.context import BOARD
 from loneliness.register.xray import SERIOUSNESS
@@ -182,11 +184,11 @@ def invite_person(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = invite(by=request.user, **form.cleaned_data)
+            invited = _invite(request, form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return render(request, "pages/invited.html", _invitation(request, user))
+            return render(request, "pages/invited.html", invited)
     context = {
         "title": "Invite somebody",
         "introduction": "They get a link to choose a password. Nobody can sign up by themselves.",
@@ -215,6 +217,12 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("up", content_type="text/plain")
 
 
+@transaction.atomic
+def _invite(request: HttpRequest, given: dict[str, Any]) -> dict[str, object]:
+    """An account and its invitation, both or neither."""
+    return _invitation(request, invite(by=request.user, **given))
+
+
 def _invitation(request: HttpRequest, user: User) -> dict[str, object]:
     """The link to choose a password, mailed when mail is set up and shown when it is not."""
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
@@ -222,9 +230,20 @@ def _invitation(request: HttpRequest, user: User) -> dict[str, object]:
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
     link = request.build_absolute_uri(path)
     if settings.EMAIL_URL:
-        words = f"You are invited to the loneliness needs register. Choose a password:\n\n{link}\n"
-        send_mail("Your invitation", words, settings.DEFAULT_FROM_EMAIL, [user.email])
+        _mail_invitation(user, link)
     return {"invited": user, "link": "" if settings.EMAIL_URL else link}
+
+
+def _mail_invitation(user: User, link: str) -> None:
+    words = outbox.write("invitation", {"invited": user, "link": link})
+    outbox.post(
+        key=f"account:invitation:{user.pk}",
+        kind="invitation",
+        to=user.email,
+        name=user.name,
+        is_private=True,
+        **asdict(words),
+    )
 
 
 def _matrix_rows(rows: list[selectors.GroupRow]) -> Iterator[list[object]]:

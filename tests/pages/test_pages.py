@@ -78,6 +78,12 @@ OFFICERS = {
     "/estimates/table-1/repeat/": 10,
     "/estimates/table-1/repeat/?areas=nonsense": 12,
 }
+# And of the secretary and administrators.
+SECRETARYS = {
+    "/messages/": 12,
+    "/messages/?state=held": 12,
+    "/messages/?state=nonsense&page=nonsense": 12,
+}
 LISTS = [
     "/evidence/publications/",
     "/evidence/findings/",
@@ -114,6 +120,21 @@ def test_an_officers_page_opens_within_its_queries(client_of, officer, reviewer,
     assert page.count("<h1") == 1
     assert " style=" not in page
     assert not re.search(r"<script(?![^>]*src=)", page)
+    assert client_of(reviewer).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", SECRETARYS)
+def test_a_secretarys_page_opens_within_its_queries(client_of, secretary, reviewer, address):
+    for _ in range(3):
+        makers.make_mail()
+    client = client_of(secretary)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    assert len(queries) <= SECRETARYS[address]
+    page = response.content.decode()
+    assert page.count("<h1") == 1
+    assert " style=" not in page
     assert client_of(reviewer).get(address).status_code == 403
 
 

@@ -203,6 +203,11 @@ def make_job():
     return job
 
 
+def mail(**changes):
+    """A case: a message of its own, with what breaks the rule."""
+    return of(working.Mail, **{"key": "k", "message_id": "<k@localhost>"} | changes)
+
+
 def make_redaction():
     redaction = working.Redaction(
         model="evidence.finding", record="1", field="note", mark="removed", keyed_hash="0",
@@ -237,6 +242,7 @@ MADE = {
     ),
     working.Job: make_job,
     working.Redaction: make_redaction,
+    working.Mail: makers.make_mail,
     actions.ActionTable: make_action_table,
     actions.Holding: make_holding,
     actions.Person: lambda: make_holding().person,
@@ -352,6 +358,15 @@ CASES = {
         evidence.ImportRecord, number=2, outcome="refused", choice="create"
     ),
     "job_done_within_total": of(working.Job, done=2),
+    "mail_has_address": mail(to_address=""),
+    "mail_has_key": mail(key=""),
+    "mail_has_kind": mail(kind=""),
+    "mail_has_subject": mail(subject=""),
+    "mail_has_text": mail(text=""),
+    "mail_held_not_sent": mail(held_because="Wait.", sent_at=NOW),
+    "mail_private_text_not_kept": mail(is_private=True, sent_at=NOW),
+    "mail_sent_or_withdrawn": mail(sent_at=NOW, withdrawn_at=NOW, withdrawn_because="No."),
+    "mail_withdrawn_with_reason": mail(withdrawn_at=NOW),
     "merge_has_reason": of(evidence.Merge, reason=""),
     "merge_of_two": lambda: (lambda merge: like(merge, kept=merge.merged))(a(evidence.Merge)),
     "merge_undone_with_reason": of(evidence.Merge, undone_because="No."),

@@ -9,6 +9,7 @@ from django.test import Client
 
 from actions.models import Organisation, Person
 from loneliness.accounts.models import User
+from loneliness.records.models import Mail
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "seven-green-herons-fly"
@@ -61,13 +62,15 @@ def test_the_person_belongs_to_their_organisation(client_of, administrator, invi
 
 
 def test_with_mail_set_up_the_link_is_sent_and_not_shown(
-    client_of, administrator, invitation, settings
+    client_of, administrator, invitation, settings, django_capture_on_commit_callbacks
 ):
     settings.EMAIL_URL = "smtp://localhost:25"
-    page = client_of(administrator).post("/people/invite/", invitation).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client_of(administrator).post("/people/invite/", invitation).content.decode()
     assert "/accounts/password/reset/key/" not in page
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
-    assert mail.outbox[0].to == ["priya.shah@example.org"]
+    assert mail.outbox[0].to == ["Priya Shah <priya.shah@example.org>"]
+    assert Mail.objects.get().text == ""
 
 
 def test_somebody_invited_twice_gets_a_sentence(client_of, administrator, invitation):

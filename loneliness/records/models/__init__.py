@@ -10,6 +10,7 @@ from loneliness.records.models.base import (
     WebAddress,
     Working,
 )
+from loneliness.records.models.mail import Mail, MailState
 from loneliness.records.models.redaction import Redaction
 from loneliness.records.models.working import ColumnChoice, Job, SavedFilter
 
@@ -20,6 +21,8 @@ __all__ = [
     "Historic",
     "History",
     "Job",
+    "Mail",
+    "MailState",
     "Record",
     "Redaction",
     "SavedFilter",

@@ -50,6 +50,11 @@ STATUSES = {
     "query": ("Query, not answered", "orange"),
     "answered": ("Query, answered", "blue"),
     "not-marked": ("Not marked", "grey"),
+    # a message
+    "waits-to-be-sent": ("Waits to be sent", "blue"),
+    "waits-for-release": ("Waits for release", "yellow"),
+    "could-not-be-sent": ("Could not be sent", "red"),
+    "sent": ("Sent", "green"),
     # a question of a checklist
     "met": ("Met", "green"),
     "not-met": ("Not met", "orange"),

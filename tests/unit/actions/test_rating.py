@@ -79,7 +79,7 @@ def test_a_later_day_never_makes_it_better(due_in, missed, silent, per_cent):
                 calls_missed=missed,
                 silent_for=silent + later,
                 per_cent=per_cent,
-            )  # fmt: skip
+            )
         )
         for later in (0, 1, 40)
     ]

@@ -11,10 +11,12 @@ from actions.selectors.progress import (
 )
 from actions.selectors.states import (
     ActionState,
+    Returns,
     action_states,
     actions_of_person,
     due_of,
     owned_actions,
+    returns,
     unanswered,
 )
 
@@ -23,6 +25,7 @@ __all__ = [
     "ActionState",
     "Progress",
     "RecommendationState",
+    "Returns",
     "action_rests_on",
     "action_states",
     "actions_of_person",
@@ -31,5 +34,6 @@ __all__ = [
     "owned_actions",
     "progress",
     "rests_on",
+    "returns",
     "unanswered",
 ]

@@ -167,7 +167,9 @@ def progress(
     if board is not None:
         rows = rows.filter(board_links__board=board)
     actions = Action.objects.select_related("owner__organisation", "lead__organisation", "board")
-    actions = actions.prefetch_related("table_links").order_by("key")
+    actions = actions.prefetch_related(
+        "table_links", "recommendation_links__recommendation"
+    ).order_by("key")
     listed = list(
         rows.prefetch_related("boards", "group_links", Prefetch("actions", queryset=actions))
     )

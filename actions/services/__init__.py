@@ -12,6 +12,7 @@ from actions.services.owners import (
     invite,
     leave,
 )
+from actions.services.papers import issue
 from actions.services.reporting import (
     confirm_report,
     not_mine,
@@ -38,6 +39,7 @@ __all__ = [
     "enter",
     "find_or_make_person",
     "invite",
+    "issue",
     "leave",
     "not_mine",
     "object_to",

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
+from django.http import HttpRequest
 
 from actions.models import Action, ActionRecheck, Recommendation, RecommendationRecheck
 from actions.selectors import rests_on
@@ -143,6 +144,13 @@ def checks() -> Checks:
         return Checks()
     evidence = _Everything(listed)
     return Checks([evidence.touched(change) for change in listed])
+
+
+def checks_for(request: HttpRequest) -> Checks:
+    """The same, read once for each request, however often its page asks."""
+    if not hasattr(request, "checks"):
+        request.checks = checks()  # type: ignore[attr-defined]
+    return request.checks  # type: ignore[attr-defined,no-any-return]
 
 
 def _is_open(item: Touched, record: models.Model) -> bool:

@@ -22,9 +22,20 @@ from evidence.models import (
     Publication,
 )
 from evidence.querysets import Nesting
-from evidence.selectors import appraisals_in_force
+from evidence.selectors import appraisals_in_force, rates_behind_tables
 
 SHOWN = 20
+
+
+def evidence_behind() -> str:
+    """How old the evidence is and how much of it a second person has confirmed. Three queries."""
+    kept = Publication.objects.kept()
+    newest = kept.order_by("-year").values_list("year", flat=True).first()
+    carried, confirmed = rates_behind_tables()
+    return (
+        f"{kept.count()} publications, newest {newest}; {confirmed} of {carried} rates behind the "
+        "tables confirmed by a second person"
+    )
 
 
 @dataclass(frozen=True)

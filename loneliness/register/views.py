@@ -22,8 +22,8 @@ from django.utils import timezone
 
 from actions import policies
 from actions.forms import InviteForm
-from actions.models import Board, Recommendation
-from actions.selectors import owned_actions, progress
+from actions.models import Board, Meeting
+from actions.selectors import owned_actions, progress, returns
 from actions.services import invite
 from estimates.auditing import asked_of, marks_by_table
 from estimates.checking import check, gathered
@@ -36,7 +36,10 @@ from loneliness.accounts.middleware import open_to_owners
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 from loneliness.records import outbox
+from loneliness.records.models import Mail, MailState
 from loneliness.register import selectors
+from loneliness.register.agenda import agenda, decided_to_stop
+from loneliness.register.checks import checks_for
 from loneliness.register.context import BOARD
 from loneliness.register.xray import SERIOUSNESS
 from loneliness.ui.export import csv_response
@@ -71,10 +74,20 @@ def my_actions(request: HttpRequest) -> HttpResponse:
 
 
 def secretary_home(request: HttpRequest) -> HttpResponse:
-    """The secretary's first screen: what blocks the board's papers."""
-    found = progress(timezone.localdate())
-    board = Board.objects.filter(slug=BOARD).first()
-    return render(request, "pages/secretary.html", {"progress": found, "board": board})
+    """The secretary's first screen: next meeting, days left, returns, what blocks the papers."""
+    today = timezone.localdate()
+    found = progress(today)
+    context = {
+        "progress": found,
+        "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),
+        "board": Board.objects.filter(slug=BOARD).first(),
+        "coming": [
+            (meeting, (meeting.held_on - today).days, returns(meeting))
+            for meeting in Meeting.objects.coming(today).select_related("board")[:5]
+        ],
+        "held": Mail.objects.in_state(MailState.HELD).count(),
+    }
+    return render(request, "pages/secretary.html", context)
 
 
 def officer_home(request: HttpRequest) -> HttpResponse:
@@ -109,19 +122,19 @@ def reviewer_home(request: HttpRequest) -> HttpResponse:
 
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """/boards/SLUG/: where the board's recommendations stand."""
-    record = get_object_or_404(Board.objects.select_related("parent"), slug=slug)
-    mine = Recommendation.objects.current().filter(board_links__board=record)
-    carried, confirmed = rates_behind_tables()
+    record = get_object_or_404(Board.objects.select_related("parent", "chair"), slug=slug)
+    today = timezone.localdate()
+    found = progress(today, board=record)
+    meeting = record.meetings.coming(today).first()
     context = {
         "board": record,
-        "progress": progress(timezone.localdate(), mine),
-        "carried": carried,
-        "confirmed": confirmed,
-        "publications": Publication.objects.kept().count(),
-        "newest": Publication.objects.kept()
-        .order_by("-year")
-        .values_list("year", flat=True)
-        .first(),
+        "progress": found,
+        "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),
+        "meeting": meeting,
+        "days_left": (meeting.held_on - today).days if meeting else None,
+        "returns": returns(meeting) if meeting else None,
+        "past": record.meetings.past(today)[:6],
+        "evidence": selectors.evidence_behind(),
         "may_set_up": policies.may_set_up(request.user),
         "children": record.children.all(),
         "boards": Board.objects.all(),

@@ -40,8 +40,4 @@ def all_checks(context: Any) -> checks.Checks:
 
 
 def _checks(context: Any) -> checks.Checks:
-    """Read once for each request, however often a page asks."""
-    request = context["request"]
-    if not hasattr(request, "checks"):
-        request.checks = checks.checks()
-    return request.checks
+    return checks.checks_for(context["request"])

@@ -1,0 +1,252 @@
+"""The paper of a meeting, gathered from all that the register holds on that day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from actions.papers.content import (
+    Paper,
+    PaperAction,
+    PaperFigure,
+    PaperLine,
+    PaperList,
+    PaperRecommendation,
+    SubGroup,
+)
+from django.utils import timezone
+
+from actions.dates import in_words
+from actions.models import Action, Board, Meeting
+from actions.selectors import (
+    ActionState,
+    Progress,
+    RecommendationState,
+    action_states,
+    progress,
+    returns,
+)
+from actions.vocabulary import Publicity
+from estimates.models import Revision
+from estimates.selectors import Share
+from evidence.selectors import Evidence
+from loneliness.records.history import end_of
+from loneliness.register.agenda import Section, agenda, decided_to_stop, letters_of
+from loneliness.register.checks import Checks, checks
+from loneliness.register.selectors import evidence_behind
+from loneliness.ui.templatetags.ui import STATUSES
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A paper as it would be issued now, the actions it shows and the answers it carries."""
+
+    paper: Paper
+    shown: tuple[ActionState, ...]
+    carried: tuple[Revision, ...]
+
+
+def gather(meeting: Meeting, reason: str = "") -> Gathered:
+    """The paper of a meeting, or, once that is issued, its next addendum with the reason."""
+    today = timezone.localdate()
+    found, open_checks = progress(today, board=meeting.board), checks()
+    sections = _sections(found, open_checks)
+    previous = _previous(meeting)
+    before = _before(found, previous)
+    paper = Paper(
+        board=meeting.board.name,
+        parent=meeting.board.parent.name if meeting.board.parent else "",
+        meeting_on=in_words(meeting.held_on),
+        previous_on=in_words(previous.held_on) if previous else "",
+        number=meeting.packs.count(),
+        addendum_reason=reason,
+        **_words(meeting),
+        decisions_asked=tuple(_asked(meeting, sections)),
+        exceptions=tuple(_lists(sections)),
+        since=tuple(_since(found, before)),
+        sub_groups=tuple(_sub_groups(meeting.board, today, open_checks)),
+        recommendations=tuple(
+            _recommendation(row, before, open_checks) for row in found.recommendations
+        ),
+        evidence=evidence_behind(),
+        is_first=previous is None,
+        **_returns(meeting),
+    )
+    carried = tuple(
+        share.answer.revision
+        for row in found.recommendations
+        for share in row.shares
+        if share.answer.revision
+    )
+    return Gathered(paper, tuple(found.actions), carried)
+
+
+def _words(meeting: Meeting) -> dict[str, str]:
+    """What the secretary wrote."""
+    publication = meeting.get_publicity_display()
+    if meeting.publicity == Publicity.CLOSED:
+        publication = f"{publication}: {meeting.publicity_reason}"
+    return {
+        "agenda_item": meeting.agenda_item,
+        "report_of": meeting.report_of,
+        "contact": meeting.contact,
+        "publication": publication,
+        "purpose": meeting.purpose,
+        "background": meeting.background,
+        "resource": meeting.resource_implications,
+        "equality": meeting.equality_implications,
+        "risk": meeting.risk_implications,
+    }
+
+
+def _sections(found: Progress, open_checks: Checks) -> tuple[Section, ...]:
+    return agenda(found, open_checks, decided_to_stop(found.actions))
+
+
+def _asked(meeting: Meeting, sections: Iterable[Section]) -> Iterator[str]:
+    """What the secretary asks the board to decide, then what the exceptions ask."""
+    yield from (line.strip() for line in meeting.asks.splitlines() if line.strip())
+    for section in sections:
+        if section.decides:
+            number = len(section.items)
+            things = f"{number} item{'' if number == 1 else 's'}"
+            yield f"Decide on {section.heading[0].lower()}{section.heading[1:]}: {things} below"
+
+
+def _lists(sections: Iterable[Section]) -> Iterator[PaperList]:
+    for section in sections:
+        lines = tuple(PaperLine(i.title, i.sentence, i.letters) for i in section.items)
+        yield PaperList(section.heading, section.introduction, lines)
+
+
+def _previous(meeting: Meeting) -> Meeting | None:
+    """The meeting before, if a paper was issued for it."""
+    rows = Meeting.objects.past(meeting.held_on).filter(board=meeting.board, packs__number=0)
+    found: Meeting | None = rows.first()
+    return found
+
+
+def _before(found: Progress, previous: Meeting | None) -> dict[int, ActionState]:
+    """The actions as they stood when the board met before; empty before its first paper."""
+    if previous is None:
+        return {}
+    then = Action.history.as_of(end_of(previous.held_on))  # type: ignore[attr-defined]
+    known = {action.pk for action in then}
+    rows = [state.action for state in found.actions if state.action.pk in known]
+    return action_states(rows, previous.held_on, past=True)
+
+
+def _since(found: Progress, before: dict[int, ActionState]) -> Iterator[PaperLine]:
+    for state in found.actions if before else ():
+        words = changed(before.get(state.action.pk), state)
+        if words:
+            yield PaperLine(state.action.title, words, letters_of(state.action))
+
+
+def changed(before: ActionState | None, now: ActionState) -> str:
+    """What changed of an action between two days, in words; empty when nothing did."""
+    if before is None:
+        return "new since then"
+    parts = []
+    if before.status != now.status:
+        parts.append(f"status {status(before)} → {status(now)}")
+    if _rag(before) != _rag(now):
+        parts.append(f"rating {_rag(before)} → {_rag(now)}")
+    if before.due.words != now.due.words:
+        parts.append(f"date: {now.due.words}")
+    met = [one.milestone.title for one in now.milestones if one.met_on]
+    had = {one.milestone.title for one in before.milestones if one.met_on}
+    parts += [f"milestone met: {title}" for title in met if title not in had]
+    if now.latest and now.latest != before.latest and not parts:
+        parts.append("reported, no change of status, rating or date")
+    return "; ".join(parts)
+
+
+def status(state: ActionState) -> str:
+    """Where an action is, in words."""
+    return STATUSES[state.status][0].lower() if state.status else "no update yet"
+
+
+def _rag(state: ActionState) -> str:
+    return state.latest.get_rag_display().lower() if state.latest else "none"
+
+
+def _returns(meeting: Meeting) -> dict[str, Any]:
+    """How many of those asked have answered, and who has not."""
+    found = returns(meeting)
+    if found is None:
+        return {}
+    names = tuple(f"{row.action.owner}: {row.action.title}" for row in found.missing)
+    return {"returns": found.words, "non_returns": names}
+
+
+def _sub_groups(board: Board, today: datetime.date, open_checks: Checks) -> Iterator[SubGroup]:
+    for child in board.children.filter(valid_to=None):
+        sections = _sections(progress(today, board=child), open_checks)
+        if sections:
+            yield SubGroup(child.name, tuple(_lists(sections)))
+
+
+def _recommendation(
+    row: RecommendationState, before: dict[int, ActionState], open_checks: Checks
+) -> PaperRecommendation:
+    record = row.recommendation
+    return PaperRecommendation(
+        letter=record.letter,
+        text=record.text,
+        response=record.get_response_display() if record.response else "",
+        reason=record.response_reason,
+        actions=tuple(_action(state, row.shares, before, open_checks) for state in row.actions),
+    )
+
+
+def _action(
+    state: ActionState,
+    shares: Iterable[Share],
+    before: dict[int, ActionState],
+    open_checks: Checks,
+) -> PaperAction:
+    latest, rating = state.latest, state.rating
+    changes = open_checks.open_for(state.action)
+    return PaperAction(
+        key=state.action.key,
+        title=state.action.title,
+        letters=letters_of(state.action),
+        owner=str(state.action.owner) if state.has_owner else state.owner,
+        dates=state.due.words,
+        status=status(state),
+        rating=latest.get_rag_display() if latest else "",
+        our_rating=rating.word if rating else "",
+        our_reason=rating.why if rating else "",
+        updated=in_words(timezone.localdate(latest.posted_at)) if latest else "no update yet",
+        happened=latest.happened if latest else "",
+        next_step=latest.next_step if latest else "",
+        note="as reported, not confirmed by the secretary" if state.is_unconfirmed else "",
+        changed=changed(before.get(state.action.pk), state) if before else "",
+        figures=tuple(_figure(share) for share in shares),
+        needs_checking="; ".join(change.sentence for change in changes),
+    )
+
+
+def _figure(share: Share) -> PaperFigure:
+    answer = share.answer
+    unit = answer.table.get_unit_display().lower()
+    of = f" of {answer.population:,}" if share.is_whole and answer.population else ""
+    about = f"about {share.about:,}{of} {unit}" if share.about is not None else "no single figure"
+    periods = sorted({item.line.count_period for item in share.lines} - {""})
+    return PaperFigure(
+        table=f"Table {answer.table.number}",
+        words=f"{about}: {answer.table.title}",
+        day=", ".join(periods),
+        grade=grade(answer.evidence),
+    )
+
+
+def grade(evidence: Evidence) -> str:
+    """The weakest grade, and whether a second person has confirmed it."""
+    if evidence.weakest is None:
+        return "not graded"
+    settled = "confirmed" if evidence.weakest.is_confirmed else "suggested, not confirmed"
+    return f"{evidence.weakest.get_grade_display().lower()}, {settled}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from actions.papers import layout, pdf, word
-from actions.papers.content import Paper
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +14,8 @@ from django.utils import timezone
 from actions import policies, selectors, services
 from actions.forms import CallForm, ConfirmRecordForm, DecisionForm, IssueForm, MeetingForm
 from actions.models import Board, Meeting, Pack
+from actions.papers import layout, pdf, word
+from actions.papers.content import Paper
 from loneliness.register import papers
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.checks import checks_for

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from actions.dates import in_words
+from actions.models import Action, Board, Meeting
 from actions.papers.content import (
     Paper,
     PaperAction,
@@ -16,10 +20,6 @@ from actions.papers.content import (
     PaperRecommendation,
     SubGroup,
 )
-from django.utils import timezone
-
-from actions.dates import in_words
-from actions.models import Action, Board, Meeting
 from actions.selectors import (
     ActionState,
     Progress,
@@ -63,7 +63,7 @@ def gather(meeting: Meeting, reason: str = "") -> Gathered:
         number=meeting.packs.count(),
         addendum_reason=reason,
         **_words(meeting),
-        decisions_asked=tuple(_asked(meeting, sections)),
+        decisions_asked=tuple(_asked(meeting, sections, is_first=previous is None)),
         exceptions=tuple(_lists(sections)),
         since=tuple(_since(found, before)),
         sub_groups=tuple(_sub_groups(meeting.board, today, open_checks)),
@@ -105,11 +105,14 @@ def _sections(found: Progress, open_checks: Checks) -> tuple[Section, ...]:
     return agenda(found, open_checks, decided_to_stop(found.actions))
 
 
-def _asked(meeting: Meeting, sections: Iterable[Section]) -> Iterator[str]:
-    """What the secretary asks the board to decide, then what the exceptions ask."""
+def _asked(meeting: Meeting, sections: Iterable[Section], *, is_first: bool) -> Iterator[str]:
+    """What the secretary asks the board to decide, then what the exceptions ask.
+
+    A first paper asks for the responses by itself.
+    """
     yield from (line.strip() for line in meeting.asks.splitlines() if line.strip())
     for section in sections:
-        if section.decides:
+        if section.decides and not (is_first and section.key == "unanswered"):
             number = len(section.items)
             things = f"{number} item{'' if number == 1 else 's'}"
             yield f"Decide on {section.heading[0].lower()}{section.heading[1:]}: {things} below"

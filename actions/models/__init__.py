@@ -1,6 +1,7 @@
 """What we are doing about it: recommendations, actions, who owns them and how they go."""
 
 from actions.models.actions import Action, ActionGroup, ActionRecommendation, ActionTable
+from actions.models.answers import Closure, Remark
 from actions.models.dates import DueDateChange, Milestone, MilestoneReport
 from actions.models.meetings import Call, CallAsked, Decision, Meeting
 from actions.models.papers import Pack, PackAction, PackRevision
@@ -12,7 +13,7 @@ from actions.models.recommendations import (
     RecommendationGroup,
 )
 from actions.models.services import PolicyItem, Service, ServiceGroup, ServiceProvider
-from actions.models.updates import Closure, ProgressUpdate, Remark, UpdateDraft, UpdateFile
+from actions.models.updates import ProgressUpdate, UpdateDraft, UpdateFile
 
 __all__ = [
     "Action",

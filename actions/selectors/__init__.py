@@ -1,5 +1,12 @@
 """What the pages of the action tracker need, each in a constant number of queries."""
 
+from actions.selectors.calls import Returns, returns, unanswered
+from actions.selectors.gathering import (
+    action_states,
+    actions_of_person,
+    due_of,
+    owned_actions,
+)
 from actions.selectors.progress import (
     FIELDS_OF_EVERY_ACTION,
     Progress,
@@ -9,16 +16,7 @@ from actions.selectors.progress import (
     progress,
     rests_on,
 )
-from actions.selectors.states import (
-    ActionState,
-    Returns,
-    action_states,
-    actions_of_person,
-    due_of,
-    owned_actions,
-    returns,
-    unanswered,
-)
+from actions.selectors.states import ActionState
 
 __all__ = [
     "FIELDS_OF_EVERY_ACTION",

@@ -10,7 +10,8 @@ from functools import cached_property
 from django.db.models import Prefetch, QuerySet
 
 from actions.models import Action, Board, Recommendation
-from actions.selectors.states import COMPLETE, ActionState, action_states
+from actions.selectors.gathering import action_states
+from actions.selectors.states import COMPLETE, ActionState
 from actions.vocabulary import Rag, Response
 from estimates.selectors import Share, TableAnswer, answers, evidence_under, share_of
 from evidence.models import PopulationGroup

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from actions.dates import Due
 from actions.models import (
     Action,
-    Call,
-    CallAsked,
     Closure,
-    DueDateChange,
     Holding,
-    Meeting,
     Milestone,
-    MilestoneReport,
     ProgressUpdate,
     Remark,
 )
 from actions.rating import Facts, Rating, Step, rate
 from actions.vocabulary import RemarkKind, Status
-from loneliness.records.history import end_of, standing
 
 COMPLETE, MERGED = "complete", "merged"
 OVER = (COMPLETE, MERGED, Status.NOT_PROCEEDING)
@@ -209,130 +200,3 @@ class ActionState:
 
     def _said(self, kind: str, update: ProgressUpdate) -> bool:
         return any(r.kind == kind and r.update_id == update.pk for r in self.remarks)
-
-
-def action_states(
-    actions: Iterable[Action], today: datetime.date, *, past: bool = False
-) -> dict[int, ActionState]:
-    """Each action as it stands on a day, by primary key. Nine queries.
-
-    ``past`` reads milestones and holdings as the register had them at the end of that day;
-    what is written once is read up to that moment in any case.
-    """
-    listed = list(actions)
-    keys = [action.pk for action in listed]
-    facts = _Facts(keys, [a.owner_id for a in listed if a.owner_id], today, past)
-    return {action.pk: facts.state(action) for action in listed}
-
-
-class _Facts:
-    """All that is known of some actions at the end of a day."""
-
-    def __init__(self, keys: list[int], posts: list[int], today: datetime.date, past: bool) -> None:
-        until, self.today, then = end_of(today), today, today if past else None
-        holdings = standing(Holding, then, post__in=posts)
-        in_force = [holding for holding in holdings if holding.is_in_force(today)]
-        prefetch_related_objects(in_force, "person")
-        self.holders = {holding.post_id: holding for holding in in_force}
-        updates = ProgressUpdate.objects.filter(action__in=keys, posted_at__lte=until)
-        newest = updates.newest_of_each(until).select_related("posted_by", "reported_by")
-        self.newest = {update.action_id: update for update in newest}
-        closures = Closure.objects.filter(update__in=self.newest.values(), decided_at__lte=until)
-        self.closures = {c.update_id: c for c in closures.select_related("decided_by")}
-        self.changes = _by_action(
-            DueDateChange.objects.filter(action__in=keys, recorded_at__lte=until).order_by("pk")
-        )
-        milestones = standing(Milestone, then, action__in=keys)
-        self.milestones = _by_action(sorted(milestones, key=lambda m: (m.due_on, m.pk)))
-        reports = MilestoneReport.objects.filter(
-            milestone__in=[m.pk for m in milestones], update__posted_at__lte=until
-        )
-        self.met = dict(reports.order_by("pk").values_list("milestone", "met_on"))
-        asked = CallAsked.objects.filter(action__in=keys, call__sent_at__lte=until)
-        self.asked = _by_action(asked.filter(call__return_by__lt=today).select_related("call"))
-        remarks = Remark.objects.filter(action__in=keys, made_at__lte=until)
-        self.remarks = _by_action(remarks.select_related("account", "person"))
-
-    def state(self, action: Action) -> ActionState:
-        """One action."""
-        latest = self.newest.get(action.pk)
-        changes = self.changes[action.pk]
-        return ActionState(
-            action=action,
-            holder=self.holders.get(action.owner_id) if action.owner_id else None,
-            latest=latest,
-            today=self.today,
-            due=due_of(action, changes),
-            milestones=tuple(Planned(m, self.met.get(m.pk)) for m in self.milestones[action.pk]),
-            closure=self.closures.get(latest.pk) if latest else None,
-            calls_missed=sum(
-                latest is None or one.call.sent_at > latest.posted_at
-                for one in self.asked[action.pk]
-            ),
-            is_date_answered=latest is not None
-            and any(change.asked_in_id == latest.pk for change in changes),
-            remarks=tuple(self.remarks[action.pk]),
-        )
-
-
-def due_of(action: Action, changes: Iterable[DueDateChange]) -> Due:
-    """When an action is due, after the moves of its date that were agreed, in their order."""
-    granted = [change for change in changes if change.granted]
-    now = granted[-1].due_on if granted else action.first_due_on
-    return Due(action.first_due_on, now, len(granted), action.review_on)
-
-
-def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.action_id].append(row)
-    return found
-
-
-def owned_actions(account: Any, today: datetime.date) -> list[ActionState]:
-    """The actions that an account's person owns on a day, merged ones left out."""
-    rows = Action.objects.owned_by(account, today).filter(merged_into=None)
-    rows = rows.select_related("owner__organisation", "board")
-    return list(action_states(rows, today).values())
-
-
-def actions_of_person(person: Any, today: datetime.date) -> list[ActionState]:
-    """The actions a person owns on a day, with or without an account, merged ones left out."""
-    rows = Action.objects.held_by(person, today).filter(merged_into=None)
-    rows = rows.select_related("owner__organisation", "board").order_by("key")
-    return list(action_states(rows, today).values())
-
-
-def unanswered(call: Call) -> list[CallAsked]:
-    """The requests of a call that no update has answered. One query."""
-    answered = Call.objects.filter(pk=call.pk).answered().values("pk")
-    rows = call.asked.exclude(pk__in=answered)
-    return list(rows.select_related("action__board", "action__owner", "person__account"))
-
-
-@dataclass(frozen=True)
-class Returns:
-    """How a call for updates is going: whom it asked, and who has not answered."""
-
-    call: Call
-    asked: tuple[CallAsked, ...]
-    missing: tuple[CallAsked, ...]
-
-    @property
-    def returned(self) -> int:
-        """How many have answered."""
-        return len(self.asked) - len(self.missing)
-
-    @property
-    def words(self) -> str:
-        """9 of 14 updates returned."""
-        return f"{self.returned} of {len(self.asked)} updates returned"
-
-
-def returns(meeting: Meeting) -> Returns | None:
-    """The newest call for updates for a meeting, if there was one. Three queries."""
-    call = meeting.calls.first()
-    if call is None:
-        return None
-    asked = call.asked.select_related("action__owner__organisation", "person")
-    return Returns(call, tuple(asked), tuple(unanswered(call)))

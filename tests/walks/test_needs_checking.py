@@ -66,7 +66,7 @@ def test_withdrawn_and_everything_on_it_says_so(client_of, officer, reviewer, su
     action = survey_action()
     assert FLAG in text_of(client.get(action.get_absolute_url()))
     board = text_of(client.get("/boards/unified-prevention-board/"))
-    assert "Withdrawn: Community Life Survey: 2017-18 (2018) :" in board
+    assert "Withdrawn: Community Life Survey: 2017-18 (2018)" in board
     assert f"Withdrawn: {survey}" in text_of(client.get("/checks/"))
 
 

@@ -15,6 +15,7 @@ UNSET = (
     "EMAIL_URL",
     "REGISTER_MODE",
     "SECRET_KEY",
+    "SITE_URL",
 )
 
 VAR_DIR = tempfile.mkdtemp(prefix="register-tests-")

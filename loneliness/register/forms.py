@@ -35,6 +35,21 @@ class WithdrawForm(GovukForm):
     )
 
 
+class AcceptForm(GovukForm):
+    """Why a gap may stay open for now, and until when."""
+
+    reason = forms.CharField(
+        label="Why may it stay open for now?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Shown beside your name in the list of what is accepted.",
+    )
+    review_on = forms.DateField(
+        label="When is it looked at again?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="A day within two years. After it, this is a gap to mend again.",
+    )
+
+
 class RedactForm(GovukForm):
     """Words to remove from a record for good."""
 

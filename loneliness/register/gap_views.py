@@ -5,38 +5,97 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from actions import policies
 from estimates.models import Verification
-from loneliness.register import xray
+from loneliness.records.services import require
+from loneliness.register import accepting, xray
+from loneliness.register.accepting import may_accept
+from loneliness.register.forms import AcceptForm
 from loneliness.ui.export import csv_response
+from loneliness.ui.forms import saved
 
 A_PAGE = 50
 
 
 def gaps(request: HttpRequest) -> HttpResponseBase:
-    """/gaps/: every gap, the most serious first; ``?mine=1&rule=unit&table=12`` narrows it down."""
-    found = xray.gaps(mine=request.user if request.GET.get("mine") else None)
+    """/gaps/: my gaps, the most serious first; ``?all=1&rule=unit&table=12`` gives others."""
     asked = {name: request.GET.get(name, "") for name in ("rule", "table")}
-    shown = [gap for gap in found if _fits(gap, **asked)]
-    if any(asked.values()) and not shown:
+    found, scope = _in_scope(request, narrowed=any(asked.values()))
+    fitting = [gap for gap in found if _fits(gap, **asked)]
+    shown = [gap for gap in fitting if gap.acceptance is None]
+    if any(asked.values()) and not fitting:
         messages.warning(request, "Nothing to mend is found there: look at all of them.")
     if request.GET.get("format") == "csv":
         return csv_response("gaps-to-mend", _rows(shown))
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    to_mend = [gap for gap in found if gap.acceptance is None]
     context = {
         "page": page,
-        "rules": _rules(found),
-        "total": len(found),
+        "rules": _rules(to_mend),
+        "total": len(to_mend),
         "asked": asked,
-        "mine": request.GET.get("mine"),
+        "scope": scope,
+        "accepted": [gap for gap in fitting if gap.acceptance],
     }
     return render(request, "pages/gaps.html", context)
+
+
+def _in_scope(request: HttpRequest, *, narrowed: bool) -> tuple[list[xray.Gap], str]:
+    """The gaps asked for and whose they are: mine when there are any, unless all are asked for."""
+    found = xray.gaps(accepted=True)
+    mine = [gap for gap in found if may_accept(request.user, gap)]
+    if request.GET.get("mine"):
+        return mine, "mine"
+    if request.GET.get("all") or narrowed:
+        return found, "all"
+    return (mine, "mine") if mine else (found, "all")
+
+
+def accept(request: HttpRequest, identity: str) -> HttpResponse:
+    """/gaps/…/accept/: why a gap may stay open for now, and until when."""
+    gap = _find(identity)
+    require(may_accept(request.user, gap), accepting.ONLY)
+    form = AcceptForm(request.POST or None)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and saved(form, accepting.accept, gap, by=request.user, **form.cleaned_data):
+        messages.success(request, "Accepted for now. It is listed below the gaps to mend.")
+        return redirect("gaps")
+    context = {
+        "title": "Accept this gap for now",
+        "introduction": f"{gap.title} in {gap.record}. {gap.sentence}",
+        "form": form,
+        "submit": "Accept it for now",
+        "cancel_url": reverse("gaps"),
+    }
+    return render(request, "components/form.html", context)
+
+
+@require_POST
+def take_back(request: HttpRequest, identity: str) -> HttpResponse:
+    """/gaps/…/take-back/: let it be a gap to mend again."""
+    try:
+        accepting.take_back(_find(identity), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Taken back: it is a gap to mend again.")
+    return redirect("gaps")
+
+
+def _find(identity: str) -> xray.Gap:
+    """The gap that is still there; 404 when it has been mended."""
+    for gap in xray.gaps(accepted=True):
+        if gap.identity == identity:
+            return gap
+    raise Http404("This gap has been mended.")
 
 
 def operations(request: HttpRequest) -> HttpResponse:

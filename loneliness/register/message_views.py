@@ -47,13 +47,13 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """/messages/N/release/: let it be sent."""
-    return _done(request, pk, outbox.release, "Released: it is sent with the next pass.")
+    return _done(request, pk, outbox.release, "Released: it will be sent.")
 
 
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """/messages/N/try-again/: send what failed once more."""
-    return _done(request, pk, outbox.try_again, "It is tried again with the next pass.")
+    return _done(request, pk, outbox.try_again, "It will be tried again.")
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils import timezone
 
 from estimates.checking import Gathered, check, gathered
 from estimates.models import EstimateTable, Revision, Verification
@@ -13,6 +15,7 @@ from evidence.models import Finding, Publication
 from evidence.vocabulary import Identification, QuotedFrom
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
+from loneliness.records.models import AcceptedGap
 from loneliness.register.checks import checks
 
 SERIOUSNESS = (
@@ -36,6 +39,13 @@ class Gap:
     role: Role
     seriousness: int = 1
     table: int | None = None
+    acceptance: AcceptedGap | None = None
+
+    @property
+    def identity(self) -> str:
+        """What tells this gap from every other: the same as long as it is the same gap."""
+        parts = "\n".join((self.rule, self.link, self.record))
+        return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
     @property
     def seriousness_in_words(self) -> str:
@@ -47,10 +57,11 @@ class Gap:
         return {name: getattr(self, name) for name in ("rule", "record", "sentence", "link")}
 
 
-def gaps(*, mine: User | None = None) -> list[Gap]:
+def gaps(*, mine: User | None = None, accepted: bool = False) -> list[Gap]:
     """Every gap, the most serious first; with ``mine`` those that the person's roles mend.
 
-    Some forty queries, however many gaps there are.
+    Those accepted for now are left out unless ``accepted``. Some forty queries, however many
+    gaps there are.
     """
     found: Iterable[Gap] = (
         *_failing_rows(),
@@ -63,7 +74,21 @@ def gaps(*, mine: User | None = None) -> list[Gap]:
     )
     if mine is not None:
         found = (gap for gap in found if mine.has_role(gap.role))
+    found = _with_acceptances(found)
+    if not accepted:
+        found = (gap for gap in found if gap.acceptance is None)
     return sorted(found, key=lambda gap: gap.seriousness)
+
+
+def _with_acceptances(found: Iterable[Gap]) -> Iterator[Gap]:
+    """Each gap with the acceptance that covers it today, if one does."""
+    today = timezone.localdate()
+    rows = AcceptedGap.objects.filter(review_on__gte=today).select_related("accepted_by")
+    known = {row.identity: row for row in rows}
+    for gap in found:
+        row = known.get(gap.identity)
+        covered = row is not None and row.holds(gap.sentence, today)
+        yield replace(gap, acceptance=row) if covered else gap
 
 
 def _failing_rows() -> Iterator[Gap]:

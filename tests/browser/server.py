@@ -22,4 +22,5 @@ if __name__ == "__main__":
     with time_machine.travel(NOW, tick=True):
         people = {who: makers.make_person(who, makers.PASSWORD) for who in makers.PEOPLE}
         makers.make_action(owner=people["owner"], key="coffee-morning")
+        makers.make_mail(held_because="It names a person.", subject="Your call of 1 November")
         waitress.serve(application, listen=f"127.0.0.1:{sys.argv[1]}", threads=4, _quiet=True)

@@ -1,4 +1,4 @@
-"""The one background task, on a real Celery worker with a real Redis."""
+"""Background work on a real Celery worker with a real Redis."""
 
 import os
 import subprocess
@@ -23,6 +23,12 @@ RevisionLine.objects.filter(revision__table__number=1, position=1).update(count=
 
 def celery(*arguments):
     return [sys.executable, "-m", "celery", "--app", "loneliness", *arguments]
+
+
+POST = """
+from loneliness.records import outbox
+outbox.post(key="k", kind="digest", to="a@example.org", subject="Heard", text="One is due.")
+"""
 
 
 @pytest.fixture
@@ -78,3 +84,9 @@ def test_the_worker_recomputes_every_version_and_names_the_row_that_was_changed(
     run(environment, sys.executable, "manage.py", "shell", "--command", TAMPER)
     run(environment, *celery("call", "estimates.tasks.verify_estimates"))
     wait_for(worker, "Table 1, version 1, Males: the stored product is not count times percentage")
+
+
+def test_a_posted_message_is_sent_by_the_worker_that_hears_of_it(environment, worker):
+    run(environment, sys.executable, "manage.py", "shell", "--command", POST)
+    wait_for(worker, "Subject: Heard")
+    wait_for(worker, "loneliness.records.tasks.sweep")

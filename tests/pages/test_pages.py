@@ -47,6 +47,7 @@ PAGES = {
     "/estimates/table-11/what-if/?without_weak=on": 25,
     "/estimates/audits/": 10,
     "/gaps/": 60,
+    "/gaps/?all=1": 60,
     "/gaps/?rule=unit": 60,
     "/gaps/?mine=1&table=12": 60,
     "/estimates/table-15/": 65,

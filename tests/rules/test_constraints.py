@@ -208,6 +208,15 @@ def mail(**changes):
     return of(working.Mail, **{"key": "k", "message_id": "<k@localhost>"} | changes)
 
 
+def make_accepted_gap():
+    gap = working.AcceptedGap(
+        identity="g", rule="unit", record="Table 12", link="/estimates/table-12/answer/unit/",
+        sentence="People.", reason="Asked.", review_on=DAY + datetime.timedelta(1),
+        accepted_on=DAY, accepted_by=User.objects.system(),
+    )  # fmt: skip
+    return records.save(gap, by=gap.accepted_by)
+
+
 def make_redaction():
     redaction = working.Redaction(
         model="evidence.finding", record="1", field="note", mark="removed", keyed_hash="0",
@@ -243,6 +252,7 @@ MADE = {
     working.Job: make_job,
     working.Redaction: make_redaction,
     working.Mail: makers.make_mail,
+    working.AcceptedGap: make_accepted_gap,
     actions.ActionTable: make_action_table,
     actions.Holding: make_holding,
     actions.Person: lambda: make_holding().person,
@@ -299,6 +309,9 @@ def revised_by_one():
 
 
 CASES = {
+    "accepted_gap_has_reason": of(working.AcceptedGap, identity="k", reason=""),
+    "accepted_gap_reviewed_later": of(working.AcceptedGap, identity="k", review_on=DAY),
+    "accepted_gap_says_which": of(working.AcceptedGap, identity="k", rule=""),
     "audit_answer_has_words": of(estimates.AuditAnswer, answer=""),
     "audit_has_title": of(estimates.Audit, title=""),
     "audit_line_once": of(estimates.AuditLine),

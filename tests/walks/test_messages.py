@@ -28,7 +28,7 @@ def test_a_held_message_is_read_and_released(client_of, secretary, mailoutbox):
     assert "One action is due." in page
     assert "Try again" not in page
     page = text_of(client.post(f"{held.get_absolute_url()}release/", follow=True))
-    assert "Released: it is sent with the next pass." in page
+    assert "Released: it will be sent." in page
     assert "Last handled by" in page
     outbox.sweep(timezone.now())
     page = text_of(client.get(held.get_absolute_url()))
@@ -64,7 +64,7 @@ def test_what_failed_says_why_and_is_tried_again(client_of, secretary):
     client = client_of(secretary)
     assert "Mailbox full" in text_of(client.get("/messages/?state=failed"))
     page = text_of(client.post(f"{posted.get_absolute_url()}try-again/", follow=True))
-    assert "It is tried again with the next pass." in page
+    assert "It will be tried again." in page
     assert state_of(posted) == MailState.WAITING
 
 

@@ -10,11 +10,13 @@ from loneliness.records.models.base import (
     WebAddress,
     Working,
 )
+from loneliness.records.models.gaps import AcceptedGap
 from loneliness.records.models.mail import Mail, MailState
 from loneliness.records.models.redaction import Redaction
 from loneliness.records.models.working import ColumnChoice, Job, SavedFilter
 
 __all__ = [
+    "AcceptedGap",
     "AppendOnly",
     "ColumnChoice",
     "Explained",

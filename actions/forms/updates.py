@@ -83,6 +83,10 @@ class UpdateForm(GovukModelForm):
         help_texts = {
             "happened": CLIENTS,
             "typed_name": "Type it: it stands under the report.",
+            "next_step": "",
+            "told_how": "",
+            "told_on": "",
+            "told_by": "The owner’s name, or who spoke for them.",
             "asks_for": "The board answers; until then the present date holds.",
         }
         days = ("evidence_on", "told_on", "asks_for", "reading_on")

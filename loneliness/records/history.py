@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from simple_history.models import DeletedObject
 
 MAKING = {"+": "Added", "~": "Changed", "-": "Removed"}
 SILENT = {"version"}
@@ -100,6 +101,6 @@ def _words(row: Any, name: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, DeletedObject) and value.pk is None):
         return "(empty)"
     return f"{value:%-d %B %Y}" if isinstance(value, datetime.date) else str(value)

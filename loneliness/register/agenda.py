@@ -38,6 +38,12 @@ class Section:
     items: tuple[Item, ...]
     decides: bool = False
 
+    @property
+    def in_one_sentence(self) -> str:
+        """The sentence of all items, when it is the same for several."""
+        said = {item.sentence for item in self.items}
+        return said.pop() if len(said) == 1 and len(self.items) > 1 else ""
+
 
 def agenda(found: Progress, checks: Checks, stopped: Iterable[int] = ()) -> tuple[Section, ...]:
     """The sections that have anything in them, decisions first. No query.

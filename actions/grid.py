@@ -82,6 +82,7 @@ def _row(state: selectors.RecommendationState, data: Any, choices: dict[str, lis
     initial = {
         "response": record.response,
         "response_reason": record.response_reason,
+        "response_quotation": record.response_quotation,
         "recommendation_version": record.version,
     }
     if one:

@@ -48,6 +48,10 @@ class CallQuerySet(models.QuerySet["Call"]):
 class ActionQuerySet(SearchableQuerySet["Action"]):
     """Actions with where they are."""
 
+    def kept(self) -> Any:
+        """Actions that are worked on by themselves: merged ones left out."""
+        return self.filter(merged_into=None)
+
     def with_latest(self) -> Any:
         """Annotate ``status``, ``rag`` and ``updated_at`` from the newest update."""
         updates = self.model._meta.get_field("updates").related_model._default_manager
@@ -78,11 +82,16 @@ class ProgressUpdateQuerySet(SearchableQuerySet["ProgressUpdate"]):
     """Updates, newest first."""
 
     def newest_of_each(self, until: datetime.datetime | None = None) -> Any:
-        """The newest update of each action, up to a moment when one is given."""
+        """The newest update of each action, up to a moment when one is given.
+
+        ``has_file`` says whether a file came with it.
+        """
         newest = self.model._default_manager.filter(action=OuterRef("action")).order_by("-pk")
         if until is not None:
             newest = newest.filter(posted_at__lte=until)
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+        files = self.model._meta.get_field("file").related_model._default_manager
+        rows = self.filter(pk=Subquery(newest.values("pk")[:1]))
+        return rows.annotate(has_file=Exists(files.filter(update=OuterRef("pk"))))
 
     def newest_first(self) -> Any:
         """Ordered from the newest, with who sent them, their file, and whether confirmed."""

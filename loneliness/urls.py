@@ -12,6 +12,7 @@ from loneliness.register import (
     list_views,
     meeting_views,
     message_views,
+    public_views,
     redact_views,
     views,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("my-actions/", views.my_actions, name="my-actions"),
     path("boards/<slug:slug>/", views.board, name="board"),
     path("boards/<slug:slug>/meetings/add/", meeting_views.add_meeting, name="add-meeting"),
+    path("public/boards/<slug:slug>/", public_views.public_board, name="public-board"),
     path("meetings/<int:pk>/", meeting_views.meeting, name="meeting"),
     path("meetings/<int:pk>/edit/", meeting_views.edit_meeting, name="edit-meeting"),
     path("meetings/<int:pk>/call/", meeting_views.call, name="call"),

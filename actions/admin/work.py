@@ -57,7 +57,7 @@ class RecommendationAdmin(ServiceAdmin):
     inlines = (GroupsOfRecommendation, BoardsOfRecommendation)
     fieldsets = (
         ("As printed", {"fields": readonly_fields}),
-        ("The formal response", {"fields": ("response", "response_reason")}),
+        ("The formal response", {"fields": ("response", "response_reason", "response_quotation")}),
     )
 
     def has_add_permission(self, request: object) -> bool:

@@ -27,6 +27,11 @@ class SetUpForm(GovukForm):
     response_reason = forms.CharField(
         required=False, label="Reason for the response", widget=forms.Textarea(attrs={"rows": 2})
     )
+    response_quotation = forms.CharField(
+        required=False,
+        label="If done or under way: the words that say so, and where",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     owner = forms.ModelChoiceField(
         Post.objects.select_related("organisation"),
         required=False,
@@ -71,6 +76,8 @@ class SetUpForm(GovukForm):
         data = super().clean() or {}
         if data.get("response") and not data.get("response_reason"):
             self.add_error("response_reason", "Give the reason for the response.")
+        if data.get("response") == Response.ALREADY_DONE and not data.get("response_quotation"):
+            self.add_error("response_quotation", "Quote the words that say so, and where they are.")
         if data.get("first_due_on") and data.get("review_on"):
             self.add_error(
                 "review_on", "Give a due date, or a review date for ongoing work, not both."

@@ -32,6 +32,11 @@ class Recommendation(Record, Searchable):
         max_length=20, choices=Response, blank=True, help_text="The formal response, once given."
     )
     response_reason = models.TextField(blank=True, help_text="Why this response.")
+    response_quotation = models.TextField(
+        "what is done already, quoted",
+        blank=True,
+        help_text="For what is done or under way: the words that say so, and where they stand.",
+    )
     groups = models.ManyToManyField(
         PopulationGroup, through="RecommendationGroup", related_name="recommendations"
     )
@@ -54,6 +59,14 @@ class Recommendation(Record, Searchable):
                 condition=models.Q(response="") | ~models.Q(response_reason=""),
                 name="recommendation_response_has_reason",
                 violation_error_message="Give the reason for the response.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(response=Response.ALREADY_DONE)
+                | ~models.Q(response_quotation=""),
+                name="recommendation_done_is_quoted",
+                violation_error_message=(
+                    "Quote the words that say it is done or under way, and where they stand."
+                ),
             ),
         ]
 

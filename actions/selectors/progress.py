@@ -159,10 +159,13 @@ def progress(
     today: datetime.date,
     recommendations: QuerySet[Recommendation] | None = None,
     board: Board | None = None,
+    *,
+    everything: bool = False,
 ) -> Progress:
     """Every recommendation, or a board's, with actions and estimates. A constant number of queries.
 
-    With ``board`` also the board's actions that answer none of its recommendations.
+    With ``board`` also the board's actions that answer none of its recommendations; with
+    ``everything`` all actions that answer none.
     """
     rows = recommendations if recommendations is not None else Recommendation.objects.current()
     if board is not None:
@@ -175,7 +178,8 @@ def progress(
         rows.prefetch_related("boards", "group_links", Prefetch("actions", queryset=actions))
     )
     answering = {action.pk: action for row in listed for action in row.actions.all()}
-    others = list(actions.filter(board=board).exclude(pk__in=answering)) if board else []
+    rest = actions.exclude(pk__in=answering)
+    others = list(rest if everything else rest.filter(board=board)) if board or everything else []
     states = action_states([*answering.values(), *others], today)
     tables = answers()
     nesting = PopulationGroup.objects.nesting()

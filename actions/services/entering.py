@@ -63,6 +63,7 @@ class SetUp:
     response: str
     response_reason: str
     recommendation_version: int
+    response_quotation: str = ""
     owner: Post | None = None
     board: Board | None = None
     first_due_on: datetime.date | None = None
@@ -127,7 +128,12 @@ def set_up(
     """
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
     changed: list[Historic] = []
-    if _assign(recommendation, response=row.response, response_reason=row.response_reason):
+    if _assign(
+        recommendation,
+        response=row.response,
+        response_reason=row.response_reason,
+        response_quotation=row.response_quotation,
+    ):
         records.save(recommendation, by=by, expected_version=row.recommendation_version)
         changed.append(recommendation)
     if action is not None and _assign(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from loneliness.accounts.models import User
 from loneliness.records import services as records
 from loneliness.records.models import AcceptedGap
-from loneliness.register.xray import Gap
+from loneliness.register.gap import Gap
 
 ONLY = "Only somebody whose role mends a gap accepts it for now, or takes that back."
 ALREADY = "Somebody has accepted this gap already: look at the list of what is accepted for now."

@@ -183,6 +183,7 @@ class _Everything:
         recommendations = Recommendation.objects.current()
         recommendations = recommendations.prefetch_related("group_links", "actions")
         self.recommendations = _linked(recommendations)
+        self.actions = _linked(Action.objects.kept().prefetch_related("group_links"))
 
     def row(self, group: PopulationGroup) -> GroupRow:
         """Everything of one group."""
@@ -190,6 +191,8 @@ class _Everything:
         near = under | self.nesting.at_or_over(group.pk) - self.nesting.roots
         counts = Counter(grade for key in under for grade in self.findings.get(key, ()))
         recommendations = self._of(self.recommendations, near)
+        actions = [action for row in recommendations for action in row.actions.all()]
+        actions += self._of(self.actions, near)
         found = tuple(answer for answer in self.tables if under & groups_of(answer))
         order = ("strong", "moderate", "weak", "not-graded")
         return GroupRow(
@@ -199,7 +202,7 @@ class _Everything:
             shares=tuple(share_of(answer, under) for answer in found),
             services=tuple(self._of(self.services, near)),
             recommendations=tuple(recommendations),
-            actions=tuple({a.pk: a for row in recommendations for a in row.actions.all()}.values()),
+            actions=tuple({action.pk: action for action in actions}.values()),
         )
 
     def _of(self, linked: dict[int, list], groups: set[int]) -> list:

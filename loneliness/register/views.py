@@ -41,7 +41,7 @@ from loneliness.register import selectors
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.checks import checks_for
 from loneliness.register.context import BOARD
-from loneliness.register.xray import SERIOUSNESS
+from loneliness.register.gap import SERIOUSNESS
 from loneliness.ui.export import csv_response
 
 logger = logging.getLogger(__name__)

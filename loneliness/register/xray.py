@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,51 +15,15 @@ from evidence.vocabulary import Identification, QuotedFrom
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import Role
 from loneliness.records.models import AcceptedGap
+from loneliness.register.action_gaps import action_gaps
 from loneliness.register.checks import checks
-
-SERIOUSNESS = (
-    "Makes nonsense",
-    "Does not match",
-    "Printed otherwise",
-    "Not known or not confirmed",
-)
-NOT_KNOWN = 3
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One thing to mend: the rule that found it, the record, a sentence and where to mend it."""
-
-    rule: str
-    title: str
-    record: str
-    sentence: str
-    link: str
-    role: Role
-    seriousness: int = 1
-    table: int | None = None
-    acceptance: AcceptedGap | None = None
-
-    @property
-    def identity(self) -> str:
-        """What tells this gap from every other: the same as long as it is the same gap."""
-        parts = "\n".join((self.rule, self.link, self.record))
-        return hashlib.sha256(parts.encode()).hexdigest()[:32]
-
-    @property
-    def seriousness_in_words(self) -> str:
-        """How serious it is."""
-        return SERIOUSNESS[self.seriousness]
-
-    def as_json(self) -> dict[str, str]:
-        """What ``xray --json`` says of it."""
-        return {name: getattr(self, name) for name in ("rule", "record", "sentence", "link")}
+from loneliness.register.gap import NOT_KNOWN, Gap
 
 
 def gaps(*, mine: User | None = None, accepted: bool = False) -> list[Gap]:
     """Every gap, the most serious first; with ``mine`` those that the person's roles mend.
 
-    Those accepted for now are left out unless ``accepted``. Some forty queries, however many
+    Those accepted for now are left out unless ``accepted``. Some seventy queries, however many
     gaps there are.
     """
     found: Iterable[Gap] = (
@@ -71,6 +34,7 @@ def gaps(*, mine: User | None = None, accepted: bool = False) -> list[Gap]:
         *_faults(),
         *_unidentified(),
         *_originals_not_checked(),
+        *action_gaps(timezone.localdate()),
     )
     if mine is not None:
         found = (gap for gap in found if mine.has_role(gap.role))

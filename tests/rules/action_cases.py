@@ -215,6 +215,15 @@ BREAKS = {
     "pack_addendum_has_reason": (actions.Pack, {"once": "x", "number": 1, "reason": ""}),
     "pack_number_unique": (actions.Pack, {"once": "x"}),
     "pack_revision_once": (actions.PackRevision, {}),
+    "recommendation_done_is_quoted": (
+        actions.Recommendation,
+        {
+            "letter": "z",
+            "response": "already-done",
+            "response_reason": "It is.",
+            "response_quotation": "",
+        },
+    ),
     "remark_confirmed_once": (actions.Remark, {}),
     "remark_has_words": (actions.Remark, {"kind": "objection", "text": ""}),
     "remark_says_who": (actions.Remark, {"kind": "objection", "text": "No.", "account": None}),

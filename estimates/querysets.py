@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -18,11 +19,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Versions that a second person approved, and so are frozen."""
         return self.filter(approved_by__isnull=False)
 
-    def in_force(self) -> Any:
-        """The newest approved version of each table."""
-        newest = (
-            self.model._default_manager.filter(table=OuterRef("table"), approved_by__isnull=False)
-            .order_by("-number")
-            .values("pk")[:1]
+    def in_force(self, until: datetime.datetime | None = None) -> Any:
+        """The newest approved version of each table, up to a moment when one is given."""
+        approved = self.model._default_manager.filter(
+            table=OuterRef("table"), approved_by__isnull=False
         )
-        return self.filter(pk=Subquery(newest))
+        if until is not None:
+            approved = approved.filter(approved_at__lte=until)
+        return self.filter(pk=Subquery(approved.order_by("-number").values("pk")[:1]))

@@ -21,6 +21,7 @@ from evidence.models import (
 )
 from evidence.querysets import GRADE_ORDER, IN_FORCE_FIRST
 from evidence.vocabulary import TermKind
+from loneliness.records.history import standing
 
 EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
@@ -50,11 +51,26 @@ class Evidence:
         return ", ".join(f"{counts[grade]} {grade}" for grade in order if counts[grade])
 
 
-def appraisals_in_force(publications: Iterable[int]) -> dict[int, Appraisal]:
-    """The appraisal in force of each publication, by primary key. One query."""
+def appraisals_in_force(
+    publications: Iterable[int], day: datetime.date | None = None
+) -> dict[int, Appraisal]:
+    """The appraisal in force of each publication, by primary key, now or at the end of a day.
+
+    One query; four for a past day.
+    """
+    if day is not None:
+        return _appraisals_at(set(publications), day)
     found = Appraisal.objects.in_force().filter(publication__in=set(publications))
     found = found.select_related("publication", "appraised_by", "confirmed_by")
     return {appraisal.publication_id: appraisal for appraisal in found}
+
+
+def _appraisals_at(publications: set[int], day: datetime.date) -> dict[int, Appraisal]:
+    """The grade last confirmed by then; while none was, the newest."""
+    then = standing(Appraisal, day, publication__in=publications)
+    prefetch_related_objects(then, "publication", "appraised_by", "confirmed_by")
+    then.sort(key=lambda row: (row.confirmed_at is not None, row.confirmed_at or row.pk, row.pk))
+    return {appraisal.publication_id: appraisal for appraisal in then}
 
 
 def evidence_of(findings: Iterable[Finding], in_force: dict[int, Appraisal]) -> Evidence:

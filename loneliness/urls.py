@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from actions.views import reporting
 from loneliness.register import (
+    board_views,
     check_views,
     gap_views,
     jobs,
@@ -23,7 +24,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", views.home, name="home"),
     path("my-actions/", views.my_actions, name="my-actions"),
-    path("boards/<slug:slug>/", views.board, name="board"),
+    path("boards/<slug:slug>/", board_views.board, name="board"),
+    path("boards/<slug:slug>/trends/", board_views.board_trends, name="board-trends"),
+    path("boards/<slug:slug>/calendar/<str:token>.ics", board_views.calendar, name="calendar"),
     path("boards/<slug:slug>/meetings/add/", meeting_views.add_meeting, name="add-meeting"),
     path("public/boards/<slug:slug>/", public_views.public_board, name="public-board"),
     path("meetings/<int:pk>/", meeting_views.meeting, name="meeting"),

@@ -1,5 +1,6 @@
 """Forms of the action tracker."""
 
+from actions.forms.boards import BoardFilterForm
 from actions.forms.dates import MoveDateForm
 from actions.forms.meetings import (
     CallForm,
@@ -14,6 +15,7 @@ from actions.forms.updates import ClaimForm, CorrectDateForm, RemarkForm, Update
 
 __all__ = [
     "AppointForm",
+    "BoardFilterForm",
     "CallForm",
     "ClaimForm",
     "ConfirmRecordForm",

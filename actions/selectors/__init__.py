@@ -17,13 +17,16 @@ from actions.selectors.progress import (
     rests_on,
 )
 from actions.selectors.states import ActionState
+from actions.selectors.trends import Month, Trends, trends
 
 __all__ = [
     "FIELDS_OF_EVERY_ACTION",
     "ActionState",
+    "Month",
     "Progress",
     "RecommendationState",
     "Returns",
+    "Trends",
     "action_rests_on",
     "action_states",
     "actions_of_person",
@@ -33,5 +36,6 @@ __all__ = [
     "progress",
     "rests_on",
     "returns",
+    "trends",
     "unanswered",
 ]

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from actions.models import Action, Board, Recommendation
 from actions.selectors.gathering import action_states
+from actions.selectors.reading import Now, Then
 from actions.selectors.states import COMPLETE, ActionState
 from actions.vocabulary import Rag, Response
 from estimates.selectors import Share, TableAnswer, answers, evidence_under, share_of
@@ -161,27 +162,21 @@ def progress(
     board: Board | None = None,
     *,
     everything: bool = False,
+    past: bool = False,
 ) -> Progress:
     """Every recommendation, or a board's, with actions and estimates. A constant number of queries.
 
     With ``board`` also the board's actions that answer none of its recommendations; with
-    ``everything`` all actions that answer none.
+    ``everything`` all actions that answer none. ``past`` reads all of it as it stood at the end
+    of that day.
     """
     rows = recommendations if recommendations is not None else Recommendation.objects.current()
-    if board is not None:
-        rows = rows.filter(board_links__board=board)
-    actions = Action.objects.select_related("owner__organisation", "lead__organisation", "board")
-    actions = actions.prefetch_related(
-        "table_links", "recommendation_links__recommendation"
-    ).order_by("key")
-    listed = list(
-        rows.prefetch_related("boards", "group_links", Prefetch("actions", queryset=actions))
-    )
+    reader = Then(today) if past else Now()
+    listed = reader.recommendations(rows, board)
     answering = {action.pk: action for row in listed for action in row.actions.all()}
-    rest = actions.exclude(pk__in=answering)
-    others = list(rest if everything else rest.filter(board=board)) if board or everything else []
-    states = action_states([*answering.values(), *others], today)
-    tables = answers()
+    others = reader.others(board, answering) if board or everything else []
+    states = action_states([*answering.values(), *others], today, past=past)
+    tables = answers(day=today if past else None)
     nesting = PopulationGroup.objects.nesting()
     return Progress(
         tuple(

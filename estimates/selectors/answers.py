@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from estimates.uncertainty import Interval
 from estimates.vocabulary import RevisionKind
 from evidence.models import Appraisal, Finding, PopulationCount
 from evidence.selectors import Evidence, appraisals_in_force, evidence_of
+from loneliness.records.history import end_of
 
 CORRECTION = RevisionKind.CORRECTION
 SOURCES = (
@@ -179,18 +181,23 @@ class TableAnswer:
         return self.table.printed_population not in (None, self.population)
 
 
-def answers(tables: QuerySet[EstimateTable] | None = None) -> list[TableAnswer]:
-    """Every table with its answer in force. Six queries, seven when originals were checked."""
+def answers(
+    tables: QuerySet[EstimateTable] | None = None, day: datetime.date | None = None
+) -> list[TableAnswer]:
+    """Every table with its answer in force, or with the one at the end of a past day.
+
+    Six queries, seven when originals were checked.
+    """
     listed = list(
         (EstimateTable.objects.current() if tables is None else tables).select_related("measure")
     )
-    revisions = _in_force(listed)
+    revisions = _in_force(listed, day)
     lines = RevisionLine.objects.filter(revision__in=revisions.values()).select_related(*SOURCES)
     lines = lines.prefetch_related("finding__source_checks__checked_by")
     by_revision: dict[int, list[RevisionLine]] = defaultdict(list)
     for line in lines:
         by_revision[line.revision_id].append(line)
-    in_force = appraisals_in_force(line.finding.publication_id for line in lines)
+    in_force = appraisals_in_force((line.finding.publication_id for line in lines), day)
     printed = _printed(listed)
     return [
         TableAnswer(
@@ -274,10 +281,11 @@ def _is_of_all(finding: Finding, whole: PopulationCount) -> bool:
     )
 
 
-def _in_force(tables: list[EstimateTable]) -> dict[int, Revision]:
+def _in_force(tables: list[EstimateTable], day: datetime.date | None = None) -> dict[int, Revision]:
     """The version in force of each table, by the table's primary key; it knows its table."""
     by_key = {table.pk: table for table in tables}
-    found = {row.table_id: row for row in Revision.objects.in_force().filter(table__in=tables)}
+    rows = Revision.objects.in_force(end_of(day) if day else None).filter(table__in=tables)
+    found = {row.table_id: row for row in rows}
     for key, revision in found.items():
         revision.table = by_key[key]
     return found

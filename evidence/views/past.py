@@ -50,6 +50,18 @@ def asked(request: HttpRequest, record: Any) -> tuple[Past, Any]:
     return Past(), record
 
 
+def asked_day(request: HttpRequest) -> Past:
+    """The past day that the address of a page asks for; nonsense says so in a message."""
+    text = request.GET.get(ASK, "")
+    day = _day(text) if text else None
+    if day and day <= timezone.localdate():
+        return Past(day)
+    if text:
+        why = "That day has not come yet" if day else f"“{text}” is not a day such as 2026-05-03"
+        messages.warning(request, f"{why}: this is how it is now.")
+    return Past()
+
+
 def _day(text: str) -> datetime.date | None:
     try:
         return parse_date(text)

@@ -5,6 +5,7 @@ Nothing is stored but the changes and the checks; what stands open is asked anew
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ from evidence.models import (
     Publication,
     Recheck,
 )
+from loneliness.records.history import end_of
 
 RECHECKS: dict[type[models.Model], type[Recheck]] = {
     Finding: FindingRecheck,
@@ -136,13 +138,18 @@ class Checks:
         return sorted(found.values(), key=lambda record: record.letter)
 
 
-def checks() -> Checks:
-    """Read all changes and what they touch. Some twenty queries, however many there are."""
+def checks(day: datetime.date | None = None) -> Checks:
+    """Read all changes and what they touch, or those raised and not cleared by a past day.
+
+    Some twenty queries, however many there are.
+    """
     changes = EvidenceChange.objects.standing()
+    if day is not None:
+        changes = changes.filter(raised_at__lte=end_of(day))
     listed = list(changes.select_related("publication", "finding__group", "raised_by"))
     if not listed:
         return Checks()
-    evidence = _Everything(listed)
+    evidence = _Everything(listed, day)
     return Checks([evidence.touched(change) for change in listed])
 
 
@@ -169,7 +176,7 @@ def _is_open(item: Touched, record: models.Model) -> bool:
 class _Everything:
     """All that changes can touch, read once."""
 
-    def __init__(self, changes: list[EvidenceChange]) -> None:
+    def __init__(self, changes: list[EvidenceChange], day: datetime.date | None = None) -> None:
         publications = [change.publication_id for change in changes]
         self.moved = _moved(publications)
         named = {change.finding_id for change in changes if change.finding_id}
@@ -177,7 +184,7 @@ class _Everything:
         self.findings: list[Finding] = list(rows.with_sources())
         counts = self._where(PopulationCount, publications)
         self.populations: list[PopulationCount] = list(counts.select_related("group"))
-        self.tables = answers()
+        self.tables = answers(day=day)
         self.nesting = PopulationGroup.objects.nesting()
         actions = Action.objects.prefetch_related("table_links")
         self.recommendations = list(
@@ -190,6 +197,7 @@ class _Everything:
             (model, recheck.change_id, getattr(recheck, f"{recheck.subject_field()}_id")): recheck
             for model, checked in RECHECKS.items()
             for recheck in checked._default_manager.select_related("cleared_by")
+            if day is None or recheck.cleared_at <= end_of(day)
         }
 
     def _where(self, model: Any, publications: list[int]) -> Any:

@@ -29,7 +29,7 @@ from estimates.auditing import asked_of, marks_by_table
 from estimates.checking import check, gathered
 from estimates.comparable import renewable
 from estimates.selectors import answers
-from evidence.models import Chapter, Finding, PopulationGroup, Publication
+from evidence.models import Finding, PopulationGroup, Publication
 from evidence.selectors import rates_behind_tables
 from evidence.waiting import tally
 from loneliness.accounts.middleware import open_to_owners
@@ -118,29 +118,6 @@ def reviewer_home(request: HttpRequest) -> HttpResponse:
         "faults": [(words.lower(), waiting[rank]) for rank, words in enumerate(SERIOUSNESS)],
     }
     return render(request, "pages/reviewer.html", context)
-
-
-def board(request: HttpRequest, slug: str) -> HttpResponse:
-    """/boards/SLUG/: where the board's recommendations stand."""
-    record = get_object_or_404(Board.objects.select_related("parent", "chair"), slug=slug)
-    today = timezone.localdate()
-    found = progress(today, board=record)
-    meeting = record.meetings.coming(today).first()
-    context = {
-        "board": record,
-        "progress": found,
-        "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),
-        "meeting": meeting,
-        "days_left": (meeting.held_on - today).days if meeting else None,
-        "returns": returns(meeting) if meeting else None,
-        "past": record.meetings.past(today)[:6],
-        "evidence": selectors.evidence_behind(),
-        "may_set_up": policies.may_set_up(request.user),
-        "children": record.children.all(),
-        "boards": Board.objects.all(),
-        "edition": Chapter.objects.first(),
-    }
-    return render(request, "pages/board.html", context)
 
 
 def groups(request: HttpRequest) -> HttpResponseBase:

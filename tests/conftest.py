@@ -2,7 +2,7 @@
 
 import tests.environment  # noqa: F401, I001  (settings read it)
 
-import io
+import gc
 import socket
 import uuid
 
@@ -10,10 +10,10 @@ import django
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.OUTBOX_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -22,10 +22,9 @@ django.setup()
 from evidence.models import Chapter  # noqa: E402  (models load after setup)
 from loneliness.records import guards  # noqa: E402
 from loneliness.records.guards import Guard  # noqa: E402
-from tests import copies, makers  # noqa: E402
+from tests import copies, makers, templates  # noqa: E402
 
 NOW = "2026-11-24T10:00:00+00:00"
-LOADED = "2026-11-23T09:00:00+00:00"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -44,6 +43,22 @@ def no_network():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files():
+    """Each test client starts the register anew; only the first looks for its static files."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def look_once(self):
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clock(request):
     """Ten in the morning of 24 November 2026 in London; real time where a browser looks on."""
@@ -56,11 +71,13 @@ def clock(request):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    """The test database, with the roles and the whole chapter, once; tests roll back to it."""
-    with django_db_blocker.unblock(), time_machine.travel(LOADED):
-        made = setup_databases(verbosity=0, interactive=False)
-        call_command("make_roles")
-        call_command("load_chapter", stdout=io.StringIO())
+    """The test database, a copy of the template with the whole chapter; tests roll back to it."""
+    with (
+        django_db_blocker.unblock(),
+        templates.held(connection) as template,
+        copies.offered(connection, template),
+    ):
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -145,6 +162,12 @@ def client_of():
         return client
 
     return signed_in
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass over what is imported by now: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish():

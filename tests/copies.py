@@ -1,17 +1,35 @@
-"""Copies of the loaded test database, for tests whose rows are committed by other processes."""
+"""Copies of databases: of the template for the tests, and of it again for tests that commit."""
 
 import contextlib
 import sqlite3
 
 import psycopg2
 
+MEMORY = "file:register_tests?mode=memory&cache=shared"
+
+
+@contextlib.contextmanager
+def offered(connection, template):
+    """Let Django make its test database, within the block, as a copy of the template."""
+    given = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        given["TEMPLATE"] = template
+        yield
+        return
+    given["NAME"] = MEMORY
+    source, memory = sqlite3.connect(template), sqlite3.connect(MEMORY, uri=True)
+    source.backup(memory)
+    source.close()
+    yield
+    memory.close()  # it lasts as long as somebody is connected, and Django is by now
+
 
 @contextlib.contextmanager
 def copied(connection, name, folder):
     """Copy the test database; yield the copy's address as DATABASE_URL takes it."""
     copy = _sqlite if connection.vendor == "sqlite" else _postgresql
-    with copy(connection, name, folder) as address:
-        yield address
+    with copy(connection, name, folder) as copied_to:
+        yield copied_to
 
 
 @contextlib.contextmanager
@@ -28,20 +46,30 @@ def _sqlite(connection, name, folder):
 def _postgresql(connection, name, folder):
     at = connection.settings_dict
     connection.close()
-    _run(at, f'CREATE DATABASE "{name}" TEMPLATE "{at["NAME"]}"')
-    yield f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{name}"
-    _run(at, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with server(at) as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{at["NAME"]}"')
+        yield address(at, name)
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _run(at, statement):
-    server = psycopg2.connect(
+def address(at, name):
+    """The DATABASE_URL of another database on the PostgreSQL server of these settings."""
+    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{name}"
+
+
+@contextlib.contextmanager
+def server(at):
+    """A cursor on the PostgreSQL server of these settings, outside any transaction."""
+    connected = psycopg2.connect(
         dbname="postgres",
         user=at["USER"],
         password=at["PASSWORD"],
         host=at["HOST"],
         port=at["PORT"],
     )
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute(statement)
-    server.close()
+    connected.autocommit = True
+    try:
+        with connected.cursor() as cursor:
+            yield cursor
+    finally:
+        connected.close()

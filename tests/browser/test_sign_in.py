@@ -36,3 +36,12 @@ def test_signing_out_ends_it(page):
     page.locator("main button[type=submit]").click()
     page.goto("/evidence/publications/")
     assert "/accounts/login/" in page.url
+
+
+def test_every_fault_that_is_found_fails_the_page(page):
+    page.goto("/accounts/login/")
+    page.evaluate("document.querySelectorAll('main label').forEach(label => label.remove())")
+    with pytest.raises(AssertionError) as faults:
+        assert_accessible(page)
+    assert 'name="login"' in str(faults.value)
+    assert 'name="password"' in str(faults.value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from actions.forms import SetUpForm
 from actions.models import Action
 from loneliness.accounts.models import User
 from loneliness.records.services import StaleRecord
+from loneliness.ui.forms import say_both
 
 VERSIONS = ("recommendation_version", "action_version")
 
@@ -42,17 +42,12 @@ class Row:
             self.form.add_error(None, error)
             return
         self.form.add_error(None, error)
-        self.form.add_error(None, list(self._both_versions()))
+        now = {name: self.form.initial.get(name) for name in self.form.fields}
+        say_both(self.form, {name: now[name] for name in now if name not in VERSIONS})
         data = cast(QueryDict, self.form.data).copy()
         for name in VERSIONS:
             data[self.form.add_prefix(name)] = str(self.form.initial.get(name, ""))
         self.form.data = data
-
-    def _both_versions(self) -> Iterator[str]:
-        for name, field in self.form.fields.items():
-            now, yours = self.form.initial.get(name), self.form.cleaned_data.get(name)
-            if name not in VERSIONS and (now or None) != (yours or None):
-                yield f"{field.label}: now “{_shown(field, now)}”, yours “{_shown(field, yours)}”."
 
 
 def rows(today: datetime.date, data: Any = None) -> list[Row]:
@@ -97,11 +92,3 @@ def _row(state: selectors.RecommendationState, data: Any, choices: dict[str, lis
         data, prefix=record.letter, initial=initial, has_action=one is not None, choices=choices
     )
     return Row(state, one, form)
-
-
-def _shown(field: Any, value: Any) -> str:
-    if value in (None, ""):
-        return "nothing"
-    if isinstance(value, datetime.date):
-        return f"{value:%-d %B %Y}"
-    return str(dict(getattr(field, "choices", ())).get(value, value))

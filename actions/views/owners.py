@@ -12,7 +12,7 @@ from django.utils import timezone
 from actions import grid, policies, services
 from actions.forms import AppointForm, EndForm, LeaveForm
 from actions.models import Action, Organisation, Person
-from loneliness.ui.forms import saved
+from loneliness.ui.forms import is_stale, saved
 
 
 def set_up(request: HttpRequest) -> HttpResponse:
@@ -26,12 +26,12 @@ def set_up(request: HttpRequest) -> HttpResponse:
             words = f"Saved: {changed} changed." if changed else "Nothing was changed."
             messages.success(request, words)
             return redirect("actions:set-up")
-    is_stale = any(row.form.has_error("__all__", "stale") for row in rows)
+    stale = any(is_stale(row.form) for row in rows)
     context = {
         "rows": rows,
         "has_errors": any(row.form.errors for row in rows),
     }
-    return render(request, "actions/set_up.html", context, status=409 if is_stale else 200)
+    return render(request, "actions/set_up.html", context, status=409 if stale else 200)
 
 
 def appoint(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from actions import policies, selectors, services
 from actions.forms import ClaimForm, CorrectDateForm, MoveDateForm, RemarkForm
 from actions.models import Action, ProgressUpdate, Remark, UpdateFile
 from loneliness.accounts.middleware import open_to_owners
-from loneliness.ui.forms import saved
+from loneliness.ui.forms import is_stale, saved, say_both
 
 ONLY_SECRETARY = "Only the board secretary may do this."
 
@@ -101,8 +101,11 @@ def _correct(request: HttpRequest, record: Action) -> HttpResponse:
         if saved(form, services.correct_date, record, by=request.user, **given):
             messages.success(request, "The due date is corrected; the reason is in the history.")
             return redirect(record)
+    stored = Action.objects.get(pk=record.pk)
+    if is_stale(form):
+        say_both(form, {"due_on": stored.first_due_on})
     words = "No issued paper has shown this date yet, so it can be corrected."
-    return _form(request, record, form, "Change the date", "Correct it", words, record.version)
+    return _form(request, record, form, "Change the date", "Correct it", words, stored.version)
 
 
 def _move(request: HttpRequest, record: Action) -> HttpResponse:
@@ -202,7 +205,6 @@ def _form(
     version: int | None = None,
     latest: ProgressUpdate | None = None,
 ) -> HttpResponse:
-    stale = form.has_error("__all__", "stale")
     context = {
         "title": title,
         "introduction": record.title,
@@ -213,4 +215,6 @@ def _form(
         "version": version,
         "cancel_url": record.get_absolute_url(),
     }
-    return render(request, "actions/about_action.html", context, status=409 if stale else 200)
+    return render(
+        request, "actions/about_action.html", context, status=409 if is_stale(form) else 200
+    )

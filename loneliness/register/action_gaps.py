@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from django.urls import reverse
 from django.utils import timezone
 
 from actions.dates import in_words
@@ -115,7 +114,7 @@ def _of_recommendations(found: Progress) -> Iterator[Gap]:
         record = row.recommendation
         yield Gap(
             "no-response", "A recommendation without a response", str(record),
-            "Nobody has formally responded to it.", reverse("actions:set-up"), Role.SECRETARY,
+            "Nobody has formally responded to it.", record.get_absolute_url(), Role.SECRETARY,
             NOT_KNOWN,
         )  # fmt: skip
 

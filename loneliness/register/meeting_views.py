@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from actions.papers.content import Paper
 from loneliness.register import papers
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.checks import checks_for
-from loneliness.ui.forms import saved
+from loneliness.ui.forms import is_stale, saved, say_both
 
 ONLY_SECRETARY = "Only the board secretary runs the cycle of meetings."
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -77,6 +78,8 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Saved. An issued paper is not changed by it.")
         return redirect(record)
     stored = Meeting.objects.get(pk=pk)
+    if is_stale(form):
+        say_both(form, model_to_dict(stored))
     return _form(
         request, form, f"{stored}", "Save", stored.get_absolute_url(), version=stored.version
     )
@@ -263,5 +266,5 @@ def _form(
         "version": version,
         "cancel_url": cancel_url,
     }
-    stale = form.has_error("__all__", "stale")
-    return render(request, "components/form.html", context, status=409 if stale else 200)
+    status = 409 if is_stale(form) else 200
+    return render(request, "components/form.html", context, status=status)

@@ -1,5 +1,7 @@
 """Forms in the GOV.UK look: a renderer used form by form, so that the admin keeps its own."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
@@ -120,7 +122,36 @@ def saved(form, service, *args, **kwargs):
     try:
         return service(*args, **kwargs)
     except ValidationError as error:
-        told = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-        for name, sentences in told.items():
+        if not hasattr(error, "error_dict"):
+            form.add_error(None, error)
+            return None
+        for name, sentences in error.message_dict.items():
             form.add_error(name if name in form.fields else None, sentences)
     return None
+
+
+def is_stale(form: forms.Form) -> bool:
+    """Say whether a form was refused because somebody saved the record meanwhile."""
+    return form.has_error("__all__", "stale")
+
+
+def say_both(form: forms.Form, now: dict[str, object]) -> None:
+    """Add to a refused form each field that says something else by now, with both versions."""
+    for name, field in form.fields.items():
+        yours, stored = form.cleaned_data.get(name), now.get(name)
+        stored = getattr(stored, "pk", stored)
+        if name in now and (stored or None) != (getattr(yours, "pk", yours) or None):
+            said = f"now “{_shown(field, stored)}”, yours “{_shown(field, yours)}”"
+            form.add_error(None, f"{field.label}: {said}.")
+
+
+def _shown(field, value):
+    """Say a value as a person reads it."""
+    if value in (None, ""):
+        return "nothing"
+    if isinstance(value, datetime.date):
+        return f"{value:%-d %B %Y}"
+    choices = {
+        str(getattr(key, "value", key)): words for key, words in getattr(field, "choices", ())
+    }
+    return str(choices.get(str(getattr(value, "pk", value)), value))

@@ -99,7 +99,7 @@ def test_the_matrix_takes_the_same_queries_however_many_rows(django_assert_num_q
     groups = PopulationGroup.objects.all()
     for chosen in (groups.filter(code="men"), groups.risk_groups(), groups):
         listed = list(chosen)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             rows = selectors.matrix(listed)
             assert [(row.grades, row.gaps, row.actions, row.services) for row in rows]
         makers.make_finding()

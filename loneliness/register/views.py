@@ -76,7 +76,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
 def secretary_home(request: HttpRequest) -> HttpResponse:
     """The secretary's first screen: next meeting, days left, returns, what blocks the papers."""
     today = timezone.localdate()
-    found = progress(today)
+    found = progress(today, everything=True)
     context = {
         "progress": found,
         "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),

@@ -70,6 +70,7 @@ def recommendation(request: HttpRequest, letter: str) -> HttpResponse:
     if not rows:
         raise Http404(f"There is no recommendation “{letter}”: they run from a to p.")
     found = selectors.progress(timezone.localdate(), rows)
+    request.tables = found.tables  # type: ignore[attr-defined]
     context = {
         "row": found.recommendations[0],
         "groups": rows[0].groups.all(),

@@ -30,7 +30,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     past = asked_day(request)
     today = past.day or timezone.localdate()
     found = progress(today, board=record, past=past.day is not None)
-    request.checks = checks(past.day) if past.day else checks_for(request)  # type: ignore[attr-defined]
+    request.checks = checks(past.day, found.tables)  # type: ignore[attr-defined]
     meeting = record.meetings.coming(today).first()
     form = BoardFilterForm(request.GET, posts=_posts(found))
     context = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,8 +139,10 @@ class Checks:
         return sorted(found.values(), key=lambda record: record.letter)
 
 
-def checks(day: datetime.date | None = None) -> Checks:
+def checks(day: datetime.date | None = None, tables: Sequence[TableAnswer] | None = None) -> Checks:
     """Read all changes and what they touch, or those raised and not cleared by a past day.
+
+    ``tables`` are the answers of that day where they have been read already.
 
     Some twenty queries, however many there are.
     """
@@ -149,14 +152,17 @@ def checks(day: datetime.date | None = None) -> Checks:
     listed = list(changes.select_related("publication", "finding__group", "raised_by"))
     if not listed:
         return Checks()
-    evidence = _Everything(listed, day)
+    evidence = _Everything(listed, day, tables)
     return Checks([evidence.touched(change) for change in listed])
 
 
 def checks_for(request: HttpRequest) -> Checks:
-    """The same, read once for each request, however often its page asks."""
+    """The same, read once for each request, however often its page asks.
+
+    A view that has read the answers of all tables leaves them at ``request.tables``.
+    """
     if not hasattr(request, "checks"):
-        request.checks = checks()  # type: ignore[attr-defined]
+        request.checks = checks(tables=getattr(request, "tables", None))  # type: ignore[attr-defined]
     return request.checks  # type: ignore[attr-defined,no-any-return]
 
 
@@ -176,7 +182,12 @@ def _is_open(item: Touched, record: models.Model) -> bool:
 class _Everything:
     """All that changes can touch, read once."""
 
-    def __init__(self, changes: list[EvidenceChange], day: datetime.date | None = None) -> None:
+    def __init__(
+        self,
+        changes: list[EvidenceChange],
+        day: datetime.date | None,
+        tables: Sequence[TableAnswer] | None,
+    ) -> None:
         publications = [change.publication_id for change in changes]
         self.moved = _moved(publications)
         named = {change.finding_id for change in changes if change.finding_id}
@@ -184,7 +195,7 @@ class _Everything:
         self.findings: list[Finding] = list(rows.with_sources())
         counts = self._where(PopulationCount, publications)
         self.populations: list[PopulationCount] = list(counts.select_related("group"))
-        self.tables = answers(day=day)
+        self.tables = answers(day=day) if tables is None else tables
         self.nesting = PopulationGroup.objects.nesting()
         actions = Action.objects.prefetch_related("table_links")
         self.recommendations = list(

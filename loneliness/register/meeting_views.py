@@ -31,6 +31,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     record = _meeting(pk)
     today = timezone.localdate()
     found = selectors.progress(today, board=record.board)
+    request.tables = found.tables  # type: ignore[attr-defined]
     context = {
         "meeting": record,
         "days_left": (record.held_on - today).days,

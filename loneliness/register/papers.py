@@ -51,7 +51,8 @@ class Gathered:
 def gather(meeting: Meeting, reason: str = "") -> Gathered:
     """The paper of a meeting, or, once that is issued, its next addendum with the reason."""
     today = timezone.localdate()
-    found, open_checks = progress(today, board=meeting.board), checks()
+    found = progress(today, board=meeting.board)
+    open_checks = checks(tables=found.tables)
     sections = _sections(found, open_checks)
     previous = _previous(meeting)
     before = _before(found, previous)

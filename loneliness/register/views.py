@@ -77,6 +77,7 @@ def secretary_home(request: HttpRequest) -> HttpResponse:
     """The secretary's first screen: next meeting, days left, returns, what blocks the papers."""
     today = timezone.localdate()
     found = progress(today, everything=True)
+    request.tables = found.tables  # type: ignore[attr-defined]
     context = {
         "progress": found,
         "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),

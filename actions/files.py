@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -31,6 +32,7 @@ class Evidence:
     name: str
     kind: str
     content: bytes
+    describes_on: datetime.date | None = None
 
     def as_fields(self) -> dict[str, object]:
         """The fields of the stored row."""
@@ -38,6 +40,7 @@ class Evidence:
             "name": self.name,
             "kind": self.kind,
             "content": self.content,
+            "describes_on": self.describes_on,
             "fingerprint": hashlib.sha256(self.content).hexdigest(),
         }
 

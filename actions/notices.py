@@ -77,12 +77,19 @@ def copy_to_owner(update: ProgressUpdate) -> None:
     if holder:
         context = {
             "update": update,
-            "action_address": outbox.full_url(update.action.get_absolute_url()),
+            "action_address": _where_to_object(holder.person, update),
         }
         send(
             f"copy/{update.pk}", "copy", holder.person, "entered_for_you", context,
             update.action.board,
         )  # fmt: skip
+
+
+def _where_to_object(person: Person, update: ProgressUpdate) -> str:
+    """The action's page, or for somebody without an account their personal link."""
+    if person.account and person.account.is_active:
+        return outbox.full_url(update.action.get_absolute_url())
+    return report_address(person)
 
 
 def copy_to_reporter(update: ProgressUpdate) -> None:

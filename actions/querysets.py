@@ -6,7 +6,8 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from actions.vocabulary import RemarkKind
 from loneliness.records.querysets import SearchableQuerySet
@@ -60,6 +61,15 @@ class ActionQuerySet(SearchableQuerySet["Action"]):
             status=Subquery(newest.values("status")[:1]),
             rag=Subquery(newest.values("rag")[:1]),
             updated_at=Subquery(newest.values("posted_at")[:1]),
+        )
+
+    def with_dates(self) -> Any:
+        """Annotate ``due_now``, the date agreed last, and ``moves``, how often it was moved."""
+        changes = self.model._meta.get_field("date_changes").related_model._default_manager
+        granted = changes.filter(action=OuterRef("pk"), granted=True).order_by("-pk")
+        return self.annotate(
+            due_now=Coalesce(Subquery(granted.values("due_on")[:1]), "first_due_on"),
+            moves=Count("date_changes", filter=Q(date_changes__granted=True)),
         )
 
     def owned_by(self, user: Any, day: datetime.date) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.template.loader import render_to_string
 
+from actions.dates import Due
 from actions.models import Action, PolicyItem, Service
 from actions.vocabulary import Rag, Status
 from loneliness.ui.tables import RegisterTable
@@ -39,7 +40,7 @@ class ActionTable(RegisterTable):
     title = tables.Column(verbose_name="Action", linkify=True)
     owner = tables.Column(default="No owner yet", order_by="owner__title")
     board = tables.Column(default="No board yet", order_by="board__name")
-    first_due_on = tables.DateColumn(verbose_name="Due", format="j F Y", default="No date yet")
+    due_now = tables.Column(verbose_name="Due", empty_values=(), order_by="due_now")
     status = TagColumn(Status, default="No update yet")
     rag = TagColumn(Rag, verbose_name="Rating", default="No rating yet")
     updated_at = tables.DateColumn(verbose_name="Updated", format="j F Y", default="Never")
@@ -47,9 +48,14 @@ class ActionTable(RegisterTable):
     class Meta:
         model = Action
         fields = (
-            "letters", "title", "owner", "board", "first_due_on", "status", "rag", "updated_at",
+            "letters", "title", "owner", "board", "due_now", "status", "rag", "updated_at",
         )  # fmt: skip
         order_by = ("title",)
+
+    def render_due_now(self, record: Action) -> str:
+        """When it is due, with its first date and how often it was moved."""
+        due = Due(record.first_due_on, record.due_now, record.moves, record.review_on)
+        return due.words
 
     def render_letters(self, value: object) -> str:
         """The letters of the recommendations it answers."""

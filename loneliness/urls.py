@@ -73,6 +73,11 @@ urlpatterns = [
     path("report/<str:token>/", reporting.report, name="report"),
     path("report/<str:token>/<slug:key>/", reporting.report_on, name="report-on"),
     path(
+        "report/<str:token>/<slug:key>/<int:pk>/object/",
+        reporting.report_objection,
+        name="report-object",
+    ),
+    path(
         "report/<str:token>/<slug:key>/not-mine/", reporting.report_not_mine, name="report-not-mine"
     ),
     path("accounts/", include("allauth.account.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -52,6 +53,9 @@ class UpdateForm(GovukModelForm):
     )
     met = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label="Milestones met so far"
+    )
+    is_correction = forms.BooleanField(
+        required=False, label="This corrects the update before; that one stays readable"
     )
     file = forms.FileField(
         required=False,
@@ -111,6 +115,7 @@ class UpdateForm(GovukModelForm):
         self._keep(("typed_name",), by_link)
         self._keep(("file",), not by_link, required=False)
         self._keep(("met",), bool(state.milestones), required=False)
+        self._keep(("is_correction",), state.latest is not None, required=False)
         measured = bool(state.action.measure)
         self._keep(("reading", "reading_on"), measured, required=False)
         if measured:
@@ -159,6 +164,14 @@ class UpdateForm(GovukModelForm):
         """A file of a kind that is taken."""
         upload = self.cleaned_data["file"]
         return taken(upload) if upload else None
+
+    def clean(self) -> dict[str, Any]:
+        """A date alone belongs to the file, when there is one."""
+        data = super().clean() or {}
+        file, address, on = (data.get(n) for n in ("file", "evidence_url", "evidence_on"))
+        if file and on and not address:
+            data["file"], data["evidence_on"] = replace(file, describes_on=on), None
+        return data
 
     @property
     def milestones_met(self) -> dict[int, datetime.date | None]:

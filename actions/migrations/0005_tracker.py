@@ -596,6 +596,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text="The file's name.", max_length=200)),
                 ('kind', models.CharField(help_text='What sort of file, such as text/csv.', max_length=100)),
+                ('describes_on', models.DateField(blank=True, help_text='Not the day of sending.', null=True, verbose_name='date it describes')),
                 ('content', models.BinaryField(help_text='The file itself.')),
                 ('fingerprint', models.CharField(help_text='SHA-256 of the file.', max_length=64)),
                 ('update', models.OneToOneField(help_text='The update.', on_delete=django.db.models.deletion.PROTECT, related_name='file', to='actions.progressupdate')),

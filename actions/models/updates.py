@@ -159,6 +159,9 @@ class UpdateFile(AppendOnly):
     )
     name = models.CharField(max_length=200, help_text="The file's name.")
     kind = models.CharField(max_length=100, help_text="What sort of file, such as text/csv.")
+    describes_on = models.DateField(
+        "date it describes", null=True, blank=True, help_text="Not the day of sending."
+    )
     content = models.BinaryField(help_text="The file itself.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the file.")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from actions.models import Action, Board, Recommendation
 from actions.selectors.gathering import action_states
@@ -20,6 +20,7 @@ from evidence.querysets import Nesting
 from evidence.selectors import Evidence
 
 FIELDS_OF_EVERY_ACTION = "ijk"
+IJK = ("reach", "capacity", "cost_and_benefit")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class RecommendationState:
     recommendation: Recommendation
     actions: tuple[ActionState, ...]
     shares: tuple[Share, ...]
+    field_of: str = ""  # of i, j and k: how many of all actions answer it
 
     @property
     def answers(self) -> tuple[TableAnswer, ...]:
@@ -142,16 +144,6 @@ class Progress:
         return [item for item in self.actions if item.status == COMPLETE]
 
     @property
-    def answered_ijk(self) -> tuple[tuple[str, int], ...]:
-        """Recommendations i, j and k, and how many actions answer each."""
-        rows = [item.action for item in self.actions]
-        return (
-            ("i", sum(bool(action.reach) for action in rows)),
-            ("j", sum(bool(action.capacity) for action in rows)),
-            ("k", sum(bool(action.cost_and_benefit) for action in rows)),
-        )
-
-    @property
     def unmeasured(self) -> list[ActionState]:
         """Running actions without a measure of success."""
         return [item for item in self.actions if item.is_running and not item.action.measure]
@@ -179,18 +171,30 @@ def progress(
     states = action_states([*answering.values(), *others], today, past=past)
     tables = answers(day=today if past else None)
     nesting = PopulationGroup.objects.nesting()
+    fields = _fields_of_every_action()
     return Progress(
         tuple(
             RecommendationState(
                 recommendation=row,
                 actions=tuple(states[action.pk] for action in row.actions.all()),
                 shares=tuple(rests_on(row, tables, nesting)),
+                field_of=fields.get(row.letter, ""),
             )
             for row in listed
         ),
         tuple(states[action.pk] for action in others),
         tuple(tables),
     )
+
+
+def _fields_of_every_action() -> dict[str, str]:
+    """Recommendations i, j and k: how many of all actions answer each. One query."""
+    counted = {
+        letter: Count("pk", filter=~Q(**{name: ""}))
+        for letter, name in zip(FIELDS_OF_EVERY_ACTION, IJK, strict=True)
+    }
+    found = Action.objects.kept().aggregate(total=Count("pk"), **counted)
+    return {letter: f"{found[letter]} of {found['total']} actions say so" for letter in counted}
 
 
 def rests_on(

@@ -20,6 +20,7 @@ class ActionList(RegisterListView):
 
     queryset = (
         Action.objects.with_latest()
+        .with_dates()
         .select_related("owner__organisation", "board")
         .prefetch_related("recommendation_links__recommendation")
     )

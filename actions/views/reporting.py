@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,6 +105,8 @@ def _form(
     )
     form.instance.action, form.instance.posted_by = state.action, writer.account
     form.instance.reported_by = writer.person
+    if "is_correction" in request.POST:
+        form.instance.corrects = state.latest
     return form
 
 
@@ -146,6 +148,30 @@ def report_on(request: HttpRequest, token: str, key: str) -> HttpResponse:
         return _expired(request, opened.person)
     record = _held(opened.person, key)
     return _report(request, record, Writer(reverse("report", args=[token]), person=opened.person))
+
+
+@login_not_required
+def report_objection(request: HttpRequest, token: str, key: str, pk: int) -> HttpResponse:
+    """/report/TOKEN/KEY/N/object/: somebody did not say what was entered for them."""
+    opened = _opened(token)
+    if opened.is_expired:
+        return _expired(request, opened.person)
+    record, home = _held(opened.person, key), reverse("report", args=[token])
+    update = get_object_or_404(ProgressUpdate, pk=pk, action=record)
+    form = RemarkForm(request.POST or None)
+    given = form.cleaned_data if request.method == "POST" and form.is_valid() else None
+    if given and saved(form, services.object_to, update, person=opened.person, **given):
+        messages.success(request, "The board secretary will see that you disagree.")
+        return redirect(home)
+    context = {
+        "title": "This is not what I said",
+        "introduction": record.title,
+        "last": update,
+        "form": form,
+        "submit": "Tell the secretary",
+        "cancel_url": home,
+    }
+    return render(request, "actions/about_action.html", context)
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from actions.models import Action, Board, PolicyItem, Recommendation, Service
+from actions.models import Action, Board, Pack, PolicyItem, Recommendation, Service
 from actions.selectors import groups_of
 from estimates.models import EstimateTable, RevisionLine
 from estimates.selectors import Share, TableAnswer, answers, share_of
@@ -48,6 +48,7 @@ class StandsOn:
     recommendations: tuple[Recommendation, ...]
     actions: tuple[Action, ...]
     boards: tuple[Board, ...]
+    packs: tuple[Pack, ...]
 
 
 def stands_on(
@@ -87,6 +88,12 @@ def stands_on(
             Board.objects.filter(
                 recommendation_links__recommendation__in=recommendations
             ).distinct()
+        ),
+        packs=tuple(
+            Pack.objects.filter(revisions__revision__table__in=standing)
+            .defer("pdf", "word", "content")
+            .select_related("meeting__board")
+            .distinct()
         ),
     )
 

@@ -107,7 +107,7 @@ def test_progress_takes_the_same_queries_however_much_there_is(owner, django_ass
     recommendation = Recommendation.objects.get(letter="a")
     add_work(recommendation, owner)
     for _ in range(2):
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             progress = selectors.progress(TODAY)
             assert [(state.owner, state.gaps) for state in progress.actions]
             assert len([state.evidence.tally for state in progress.recommendations]) == 16

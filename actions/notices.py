@@ -105,7 +105,7 @@ def digest(digest: Digest) -> Mail:
     account = digest.person.account
     context = {
         "digest": digest,
-        "reads_pages": account is not None and account.is_active,
+        "reads_pages": bool(account and account.is_active and account.is_staff_of_register),
         "site": outbox.full_url(""),
         "reminders_address": reminders_address(digest.person),
     }

@@ -87,6 +87,7 @@ OFFICERS = {
 SECRETARYS = {
     "/messages/": 12,
     "/messages/?state=held": 12,
+    "/messages/due/": 24,
     "/messages/?state=nonsense&page=nonsense": 12,
 }
 LISTS = [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from actions import reminding, selectors, tasks
 from actions.models import Reminder
@@ -114,6 +115,12 @@ def test_eight_in_london_is_another_hour_of_utc_after_the_clocks_change(day, fir
         assert tasks.remind() > 0
     with at(day, 18):
         assert tasks.remind() == 0
+
+
+def test_the_schedule_asks_at_every_hour_that_can_be_eight_in_london():
+    planned = settings.CELERY_BEAT_SCHEDULE["write-reminders"]
+    assert planned["task"] == tasks.remind.name
+    assert planned["schedule"].hour == set(range(7, 19))
 
 
 def test_without_the_keys_the_same_is_written_again(monkeypatch):

@@ -56,6 +56,13 @@ def report_address(person: Person) -> str:
     return outbox.full_url(reverse("report", args=[token(person)]))
 
 
+def reminders_address(person: Person) -> str:
+    """The whole address at which a person chooses their reminders."""
+    if person.account and person.account.is_active:
+        return outbox.full_url(reverse("my-reminders"))
+    return outbox.full_url(reverse("report-reminders", args=[token(person)]))
+
+
 def calendar_token(board: Board) -> str:
     """The part of a board's calendar address that only those who were given it know."""
     return salted_hmac("actions.links.calendar", str(board.pk)).hexdigest()[:24]

@@ -1,4 +1,4 @@
-"""Messages of the action tracker: calls for updates, chasing, copies of what was reported."""
+"""Messages of the action tracker: calls, chasing, copies, digests of reminders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from actions.links import report_address
+from actions.digests import Digest
+from actions.links import reminders_address, report_address
 from actions.models import Action, Board, Call, CallAsked, Holding, Person, ProgressUpdate
 from loneliness.records import outbox
 from loneliness.records.models import Mail
@@ -104,3 +105,16 @@ def copy_to_reporter(update: ProgressUpdate) -> None:
 def new_link(person: Person, day: datetime.date) -> Mail:
     """A new personal link, to the address on record only; at most one a day."""
     return send(f"link/{person.pk}/{day}", "link", person, "new_link", {})
+
+
+def digest(digest: Digest) -> Mail:
+    """Everything that a person is reminded of on a day, in one message."""
+    account = digest.person.account
+    context = {
+        "digest": digest,
+        "reads_pages": bool(account and account.is_active and account.is_staff_of_register),
+        "site": outbox.full_url(""),
+        "reminders_address": reminders_address(digest.person),
+    }
+    held = WHY_WAITING if digest.is_held else ""
+    return send(digest.key, "digest", digest.person, "digest", context, digest.board, held)

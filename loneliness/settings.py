@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "write-reminders": {  # by London's clock in the task: an hour of UTC is no hour of London
+        "task": "actions.tasks.remind",
+        "schedule": crontab(minute=0, hour="7-18"),
+        "options": {"expires": 3000},
+    },
 }
 
 # Empty: no DOI is ever asked for. Redirects are followed to the registries of DOIs only.

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from actions.views import reporting
+from actions.views import reminding, reporting
 from loneliness.register import (
     board_views,
     check_views,
@@ -24,6 +24,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", views.home, name="home"),
     path("my-actions/", views.my_actions, name="my-actions"),
+    path("my-reminders/", reminding.my_reminders, name="my-reminders"),
     path("boards/<slug:slug>/", board_views.board, name="board"),
     path("boards/<slug:slug>/trends/", board_views.board_trends, name="board-trends"),
     path("boards/<slug:slug>/calendar/<str:token>.ics", board_views.calendar, name="calendar"),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("gaps/<slug:identity>/take-back/", gap_views.take_back, name="take-back-gap"),
     path("operations/", gap_views.operations, name="operations"),
     path("messages/", message_views.message_list, name="messages"),
+    path("messages/due/", message_views.due, name="messages-due"),
     path("messages/<int:pk>/", message_views.message, name="message"),
     path("messages/<int:pk>/release/", message_views.release, name="message-release"),
     path("messages/<int:pk>/withdraw/", message_views.withdraw, name="message-withdraw"),
@@ -71,6 +73,7 @@ urlpatterns = [
     path("estimates/", include("estimates.urls")),
     path("actions/", include("actions.urls")),
     path("report/<str:token>/", reporting.report, name="report"),
+    path("report/<str:token>/reminders/", reminding.by_link, name="report-reminders"),
     path("report/<str:token>/<slug:key>/", reporting.report_on, name="report-on"),
     path(
         "report/<str:token>/<slug:key>/<int:pk>/object/",

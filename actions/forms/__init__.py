@@ -9,7 +9,7 @@ from actions.forms.meetings import (
     IssueForm,
     MeetingForm,
 )
-from actions.forms.owners import AppointForm, EndForm, InviteForm, LeaveForm
+from actions.forms.owners import AppointForm, EndForm, InviteForm, LeaveForm, RemindersForm
 from actions.forms.setting_up import SetUpForm
 from actions.forms.updates import ClaimForm, CorrectDateForm, RemarkForm, UpdateForm
 
@@ -28,6 +28,7 @@ __all__ = [
     "MeetingForm",
     "MoveDateForm",
     "RemarkForm",
+    "RemindersForm",
     "SetUpForm",
     "UpdateForm",
 ]

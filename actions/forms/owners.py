@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import Group
 
 from actions.models import Holding, Organisation, Person
+from actions.vocabulary import Reminders
 from loneliness.ui.forms import GovukForm
 
 VACANT = "Nobody yet: the post is vacant"
@@ -85,4 +86,17 @@ class EndForm(GovukForm):
         label="Why, with the source",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Such as: merged on 1 April 2027, The Example (Structural Changes) Order 2026.",
+    )
+
+
+class RemindersForm(GovukForm):
+    """What reminders somebody wants."""
+
+    choice = forms.ChoiceField(
+        label="What do you want to get?",
+        choices=Reminders.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the two."},
+        help_text="Calls for updates before a meeting reach you in either case, and so does what "
+        "you are told because you lead an action or chair a board.",
     )

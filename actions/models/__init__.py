@@ -12,6 +12,7 @@ from actions.models.recommendations import (
     RecommendationBoard,
     RecommendationGroup,
 )
+from actions.models.reminders import Reminder
 from actions.models.services import PolicyItem, Service, ServiceGroup, ServiceProvider
 from actions.models.updates import ProgressUpdate, UpdateDraft, UpdateFile
 
@@ -44,6 +45,7 @@ __all__ = [
     "RecommendationGroup",
     "RecommendationRecheck",
     "Remark",
+    "Reminder",
     "Service",
     "ServiceGroup",
     "ServiceProvider",

@@ -16,6 +16,7 @@ from actions.selectors.progress import (
     progress,
     rests_on,
 )
+from actions.selectors.reminders import boards_that_insist, reminded
 from actions.selectors.states import ActionState
 from actions.selectors.trends import Month, Trends, trends
 
@@ -30,10 +31,12 @@ __all__ = [
     "action_rests_on",
     "action_states",
     "actions_of_person",
+    "boards_that_insist",
     "due_of",
     "groups_of",
     "owned_actions",
     "progress",
+    "reminded",
     "rests_on",
     "returns",
     "trends",

@@ -79,9 +79,10 @@ class _Facts:
             due=due_of(action, changes),
             milestones=tuple(Planned(m, self.met.get(m.pk)) for m in self.milestones[action.pk]),
             closure=self.closures.get(latest.pk) if latest else None,
-            calls_missed=sum(
-                latest is None or one.call.sent_at > latest.posted_at
+            missed=tuple(
+                one.call.return_by
                 for one in self.asked[action.pk]
+                if latest is None or one.call.sent_at > latest.posted_at
             ),
             is_date_answered=latest is not None
             and any(change.asked_in_id == latest.pk for change in changes),

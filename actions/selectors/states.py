@@ -45,7 +45,7 @@ class ActionState:
     due: Due = field(default_factory=Due)
     milestones: tuple[Planned, ...] = ()
     closure: Closure | None = None
-    calls_missed: int = 0
+    missed: tuple[datetime.date, ...] = ()
     is_date_answered: bool = False
     remarks: tuple[Remark, ...] = ()
 
@@ -116,6 +116,11 @@ class ActionState:
     def silent_after(self) -> int:
         """The days after which its board calls it silent."""
         return self.action.board.silent_after if self.action.board else SILENT_AFTER
+
+    @property
+    def calls_missed(self) -> int:
+        """How many calls for updates have run out since the newest update."""
+        return len(self.missed)
 
     @property
     def is_silent(self) -> bool:
@@ -193,7 +198,7 @@ class ActionState:
             self,
             latest=update,
             closure=None,
-            calls_missed=0,
+            missed=(),
             is_date_answered=False,
             milestones=milestones,
         )

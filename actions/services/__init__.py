@@ -13,6 +13,7 @@ from actions.services.owners import (
     leave,
 )
 from actions.services.papers import issue
+from actions.services.reminding import choose_reminders
 from actions.services.reporting import (
     confirm_report,
     not_mine,
@@ -30,6 +31,7 @@ __all__ = [
     "call_for_updates",
     "chase",
     "check_enter",
+    "choose_reminders",
     "confirm_record",
     "confirm_report",
     "correct_date",

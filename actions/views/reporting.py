@@ -131,9 +131,9 @@ def _rating_to_show(request: HttpRequest, state: ActionState, form: UpdateForm) 
 @login_not_required
 def report(request: HttpRequest, token: str) -> HttpResponse:
     """/report/TOKEN/: all actions of somebody without an account, with what they said last."""
-    opened = _opened(token)
+    opened = opened_link(token)
     if opened.is_expired:
-        return _expired(request, opened.person)
+        return expired(request, opened.person)
     states = selectors.actions_of_person(opened.person, timezone.localdate())
     drafts = set(UpdateDraft.objects.filter(person=opened.person).values_list("action", flat=True))
     context = {"person": opened.person, "states": states, "drafts": drafts, "token": token}
@@ -143,9 +143,9 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 def report_on(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """/report/TOKEN/KEY/: one action's form, by a link."""
-    opened = _opened(token)
+    opened = opened_link(token)
     if opened.is_expired:
-        return _expired(request, opened.person)
+        return expired(request, opened.person)
     record = _held(opened.person, key)
     return _report(request, record, Writer(reverse("report", args=[token]), person=opened.person))
 
@@ -177,9 +177,9 @@ def report_objection(request: HttpRequest, token: str, key: str, pk: int) -> Htt
 @login_not_required
 def report_not_mine(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """/report/TOKEN/KEY/not-mine/: an action is not this person's any more."""
-    opened = _opened(token)
+    opened = opened_link(token)
     if opened.is_expired:
-        return _expired(request, opened.person)
+        return expired(request, opened.person)
     record = _held(opened.person, key)
     form, home = RemarkForm(request.POST or None), reverse("report", args=[token])
     if (
@@ -200,14 +200,15 @@ def report_not_mine(request: HttpRequest, token: str, key: str) -> HttpResponse:
     return render(request, "actions/about_action.html", context)
 
 
-def _opened(token: str) -> links.Opened:
+def opened_link(token: str) -> links.Opened:
+    """Whose link this is; 404 for one that is none of ours."""
     opened = links.opened(token)
     if opened is None:
         raise Http404("This link is not one of ours, or the address it was sent to has changed.")
     return opened
 
 
-def _expired(request: HttpRequest, person: Person) -> HttpResponse:
+def expired(request: HttpRequest, person: Person) -> HttpResponse:
     """A link whose time has passed offers a new one, sent only to the address on record."""
     sent = request.method == "POST"
     if sent:

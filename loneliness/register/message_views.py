@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from actions.services import reminding
+from actions.working_days import is_working_day
 from loneliness.records import outbox
 from loneliness.records.models import Mail, MailState
 from loneliness.records.services import require
@@ -35,6 +38,19 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "is_sending": outbox.is_sending(),
     }
     return render(request, "pages/messages.html", context)
+
+
+def due(request: HttpRequest) -> HttpResponse:
+    """/messages/due/: who would be reminded today, and of what; nothing is written."""
+    require(outbox.may_handle(request.user), outbox.ONLY)
+    today = timezone.localdate()
+    context = {
+        "today": today,
+        "is_working_day": is_working_day(today),
+        "digests": reminding.run(today, dry_run=True),
+        "written": Mail.objects.filter(key__startswith=f"digest/{today}/").count(),
+    }
+    return render(request, "pages/messages_due.html", context)
 
 
 def message(request: HttpRequest, pk: int) -> HttpResponse:

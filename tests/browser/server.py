@@ -22,5 +22,7 @@ if __name__ == "__main__":
     with time_machine.travel(NOW, tick=True):
         people = {who: makers.make_person(who, makers.PASSWORD) for who in makers.PEOPLE}
         makers.make_action(owner=people["owner"], key="coffee-morning")
+        lead = makers.make_post(held_by=people["administrator"])
+        makers.make_action(lead=lead, key="winter-walks", first_due_on="2026-11-27")
         makers.make_mail(held_because="It names a person.", subject="Your call of 1 November")
         waitress.serve(application, listen=f"127.0.0.1:{sys.argv[1]}", threads=4, _quiet=True)

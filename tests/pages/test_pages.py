@@ -87,7 +87,13 @@ OFFICERS = {
 SECRETARYS = {
     "/messages/": 12,
     "/messages/?state=held": 12,
+    "/messages/due/": 24,
     "/messages/?state=nonsense&page=nonsense": 12,
+}
+# And of owners, signed in.
+OWNERS = {
+    "/my-actions/": 20,
+    "/my-reminders/": 8,
 }
 LISTS = [
     "/evidence/publications/",
@@ -141,6 +147,23 @@ def test_a_secretarys_page_opens_within_its_queries(client_of, secretary, review
     assert page.count("<h1") == 1
     assert " style=" not in page
     assert client_of(reviewer).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", OWNERS)
+def test_an_owners_page_opens_within_its_queries(client_of, owner, owned_action, address):
+    client = client_of(owner)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    assert len(queries) <= OWNERS[address]
+    page = response.content.decode()
+    assert page.count("<h1") == 1
+    assert " style=" not in page
+
+
+@pytest.mark.parametrize("address", [*OWNERS, *SECRETARYS])
+def test_a_page_of_ones_own_asks_for_sign_in(address):
+    assert Client().get(address)["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("address", [page for page in PAGES if page != "/accessibility/"])

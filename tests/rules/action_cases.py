@@ -130,6 +130,15 @@ def remark():
     )
 
 
+def reminder():
+    return saved(
+        actions.Reminder(
+            key=once(), kind="due", action=makers.make_action(), person=person(), about=DAY,
+            day=DAY, mail=makers.make_mail(),
+        )
+    )  # fmt: skip
+
+
 def action_group():
     group = actions.RecommendationGroup.objects.first().group
     return records.save(
@@ -180,6 +189,7 @@ MADE = {
     actions.PackAction: pack_action,
     actions.PackRevision: pack_revision,
     actions.Remark: remark,
+    actions.Reminder: reminder,
     actions.UpdateDraft: draft,
     actions.UpdateFile: lambda: saved(
         actions.UpdateFile(
@@ -227,6 +237,7 @@ BREAKS = {
     "remark_confirmed_once": (actions.Remark, {}),
     "remark_has_words": (actions.Remark, {"kind": "objection", "text": ""}),
     "remark_says_who": (actions.Remark, {"kind": "objection", "text": "No.", "account": None}),
+    "reminder_has_key": (actions.Reminder, {"key": ""}),
     "update_more_time_has_reason": (
         actions.ProgressUpdate,
         {"once": "x", "asks_for": DAY, "asks_because": ""},

@@ -10,6 +10,7 @@ from loneliness.records import guards
 from loneliness.records.guards import Guard
 from loneliness.records.models import AppendOnly
 from tests import makers
+from tests.rules import action_cases
 
 pytestmark = pytest.mark.django_db
 FROZEN = {
@@ -97,6 +98,12 @@ def test_a_confirmed_finding_is_frozen_and_another_is_not(officer, reviewer):
     evidence.confirm_finding(finding, by=reviewer)
     assert is_refused(f"UPDATE evidence_finding SET note = '' WHERE id = {finding.pk}")
     assert is_refused(f"DELETE FROM evidence_finding WHERE id = {finding.pk}")
+
+
+def test_a_reminder_that_was_written_stays():
+    reminder = action_cases.reminder()
+    assert is_refused(f"UPDATE actions_reminder SET is_told = is_told WHERE id = {reminder.pk}")
+    assert is_refused(f"DELETE FROM actions_reminder WHERE id = {reminder.pk}")
 
 
 def test_an_approved_version_is_frozen(chapter):

@@ -201,4 +201,7 @@ def test_a_command_makes_one_pass(capsys):
     makers.make_mail()
     makers.make_mail(held_because="Wait.")
     call_command("send_due")
-    assert capsys.readouterr().out == ("1 sent, 0 failed, 1 wait for release, 0 wait to be sent.\n")
+    assert capsys.readouterr().out == (
+        "0 messages with reminders written.\n"
+        "1 sent, 0 failed, 1 wait for release, 0 wait to be sent.\n"
+    )

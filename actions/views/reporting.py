@@ -153,9 +153,9 @@ def report_on(request: HttpRequest, token: str, key: str) -> HttpResponse:
 @login_not_required
 def report_objection(request: HttpRequest, token: str, key: str, pk: int) -> HttpResponse:
     """/report/TOKEN/KEY/N/object/: somebody did not say what was entered for them."""
-    opened = _opened(token)
+    opened = opened_link(token)
     if opened.is_expired:
-        return _expired(request, opened.person)
+        return expired(request, opened.person)
     record, home = _held(opened.person, key), reverse("report", args=[token])
     update = get_object_or_404(ProgressUpdate, pk=pk, action=record)
     form = RemarkForm(request.POST or None)

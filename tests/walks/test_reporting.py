@@ -138,6 +138,28 @@ def test_not_mine_any_more_goes_to_the_secretary(outside, client_of, link, owned
     assert "It went to Housing." not in text_of(client.get("/"))
 
 
+def test_an_owner_by_link_says_that_what_was_entered_for_them_is_wrong(
+    outside, client_of, link, owned_action, secretary
+):
+    told = {"told_by": "Olive", "told_how": "telephone", "told_on": "2026-11-24"}
+    entry = REPORT | told | {"rag": "green"}
+    client_of(secretary).post(f"/actions/{owned_action.key}/update/", entry)
+    assert "This is not what I said" in text_of(outside.get(link))
+    update = ProgressUpdate.objects.get()
+    address = f"{link}{owned_action.key}/{update.pk}/object/"
+    assert "told by Olive, by telephone" in text_of(outside.get(address))
+    outside.post(address, {"text": "I said amber."})
+    assert "I said amber." in text_of(client_of(secretary).get("/"))
+
+
+def test_a_correction_is_a_new_update_that_names_the_one_before(outside, link, owned_action):
+    address = f"{link}{owned_action.key}/"
+    outside.post(address, REPORT)
+    outside.post(address, REPORT | {"once": "second", "is_correction": "on"})
+    first, second = ProgressUpdate.objects.order_by("pk")
+    assert second.corrects == first
+
+
 def test_our_rating_is_said_before_a_rosier_one_is_sent(client_of, owner):
     action = makers.make_action(owner=owner, first_due_on=datetime.date(2026, 9, 30))
     address = f"/actions/{action.key}/update/"

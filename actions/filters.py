@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from actions.models import Action, Board, Organisation, PolicyItem, Post, Service
-from actions.vocabulary import PolicyLevel, Rag, Sector, Status
+from actions.vocabulary import STATUSES, PolicyLevel, Rag, Sector
 from evidence.models import PopulationGroup
 from loneliness.ui.filters import RegisterFilter
 
@@ -23,7 +23,7 @@ class ActionFilter(RegisterFilter):
         method="by_owned",
         label="Owned",
     )
-    status = django_filters.ChoiceFilter(choices=Status, label="Status")
+    status = django_filters.ChoiceFilter(choices=STATUSES, label="Status")
     rag = django_filters.ChoiceFilter(choices=Rag, label="Rating")
 
     class Meta(RegisterFilter.Meta):

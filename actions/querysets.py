@@ -6,10 +6,10 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from actions.vocabulary import RemarkKind
+from actions.vocabulary import COMPLETE, MERGED, RemarkKind, Status
 from loneliness.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
@@ -54,11 +54,21 @@ class ActionQuerySet(SearchableQuerySet["Action"]):
         return self.filter(merged_into=None)
 
     def with_latest(self) -> Any:
-        """Annotate ``status``, ``rag`` and ``updated_at`` from the newest update."""
+        """Annotate ``status``, ``rag`` and ``updated_at`` from the newest update.
+
+        The status is what ``ActionState.status`` says: a claim is complete once verified.
+        """
         updates = self.model._meta.get_field("updates").related_model._default_manager
         newest = updates.filter(action=OuterRef("pk")).order_by("-pk")
         return self.annotate(
-            status=Subquery(newest.values("status")[:1]),
+            said=Subquery(newest.values("status")[:1]),
+            verified=Subquery(newest.values("closure__verified")[:1]),
+            status=Case(
+                When(merged_into__isnull=False, then=Value(MERGED)),
+                When(said=Status.CLAIMED, verified=True, then=Value(COMPLETE)),
+                When(said=Status.CLAIMED, verified=False, then=Value(Status.IN_PROGRESS)),
+                default=F("said"),
+            ),
             rag=Subquery(newest.values("rag")[:1]),
             updated_at=Subquery(newest.values("posted_at")[:1]),
         )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import django_tables2 as tables
 from django.template.loader import render_to_string
 
 from actions.dates import Due
 from actions.models import Action, PolicyItem, Service
-from actions.vocabulary import Rag, Status
+from actions.vocabulary import STATUSES, Rag
 from loneliness.ui.tables import RegisterTable
 
 
 class TagColumn(tables.Column):
     """A status or rating, in words and colour."""
 
-    def __init__(self, words: type[Rag | Status], **kwargs: object) -> None:
-        self.words = words
+    def __init__(self, words: Iterable[tuple[str, str]], **kwargs: object) -> None:
+        self.words = dict(words)
         super().__init__(**kwargs)
 
     def render(self, value: str) -> str:
@@ -24,7 +26,7 @@ class TagColumn(tables.Column):
 
     def value(self, value: str) -> str:
         """Plain words, for CSV."""
-        return str(self.words(value).label)
+        return str(self.words[value])
 
 
 class ActionTable(RegisterTable):
@@ -35,14 +37,14 @@ class ActionTable(RegisterTable):
     letters = tables.Column(
         verbose_name="Answers",
         accessor="recommendation_links__all",
-        orderable=False,
+        order_by="key",
     )
     title = tables.Column(verbose_name="Action", linkify=True)
     owner = tables.Column(default="No owner yet", order_by="owner__title")
     board = tables.Column(default="No board yet", order_by="board__name")
     due_now = tables.Column(verbose_name="Due", empty_values=(), order_by="due_now")
-    status = TagColumn(Status, default="No update yet")
-    rag = TagColumn(Rag, verbose_name="Rating", default="No rating yet")
+    status = TagColumn(STATUSES, default="No update yet")
+    rag = TagColumn(Rag.choices, verbose_name="Rating", default="No rating yet")
     updated_at = tables.DateColumn(verbose_name="Updated", format="j F Y", default="Never")
 
     class Meta:
@@ -50,12 +52,12 @@ class ActionTable(RegisterTable):
         fields = (
             "letters", "title", "owner", "board", "due_now", "status", "rag", "updated_at",
         )  # fmt: skip
-        order_by = ("title",)
+        order_by = ("letters",)
 
     def render_due_now(self, record: Action) -> str:
         """When it is due, with its first date and how often it was moved."""
         due = Due(record.first_due_on, record.due_now, record.moves, record.review_on)
-        return due.words
+        return due.words[:1].upper() + due.words[1:]
 
     def render_letters(self, value: object) -> str:
         """The letters of the recommendations it answers."""

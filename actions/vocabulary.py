@@ -111,6 +111,15 @@ class RemarkKind(TextChoices):
     SETTLED = "settled", "Settled"
 
 
+# What nobody reports: a claim that was verified, and an action that another took in.
+COMPLETE, MERGED = "complete", "merged"
+DERIVED_MEANING = {
+    COMPLETE: "The owner claimed it, and a reviewer who is not the owner has verified it.",
+    MERGED: "Another action has taken it in; it is reported on there.",
+}
+STATUSES = [*Status.choices, (COMPLETE, "Complete"), (MERGED, "Merged")]
+
+
 class Rag(TextChoices):
     """How an action is going, in the owner's judgement."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from actions.selectors import ActionState, Progress, RecommendationState
-from actions.vocabulary import Rag, Response, Status
+from actions.vocabulary import STATUSES, Rag, Response
 from loneliness.ui.forms import FilterForm
 
 ANY = [("", "Any")]
@@ -26,7 +26,7 @@ class BoardFilterForm(FilterForm):
     """By exception, status, rating, owner and response; everything may stay open."""
 
     show = forms.ChoiceField(choices=[*ANY, *SHOWN.items()], required=False, label="Show")
-    status = forms.ChoiceField(choices=[*ANY, *Status.choices], required=False, label="Status")
+    status = forms.ChoiceField(choices=[*ANY, *STATUSES], required=False, label="Status")
     rag = forms.ChoiceField(choices=[*ANY, *Rag.choices], required=False, label="Rating")
     response = forms.ChoiceField(
         choices=[*ANY, ("none", "No response yet"), *Response.choices],

@@ -12,8 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from actions.models import Action, Board, Recommendation
 from actions.selectors.gathering import action_states
 from actions.selectors.reading import Now, Then
-from actions.selectors.states import COMPLETE, ActionState
-from actions.vocabulary import Rag, Response
+from actions.selectors.states import ActionState
+from actions.vocabulary import COMPLETE, Rag, Response
 from estimates.selectors import Share, TableAnswer, answers, evidence_under, share_of
 from evidence.models import PopulationGroup
 from evidence.querysets import Nesting
@@ -107,8 +107,12 @@ class Progress:
 
     @property
     def never_reported(self) -> list[ActionState]:
-        """Owned actions that nobody has reported on yet."""
-        return [item for item in self.actions if item.has_owner and item.latest is None]
+        """Owned actions that nobody has reported on, and that have missed no call."""
+        return [
+            item
+            for item in self.actions
+            if item.has_owner and item.latest is None and not item.is_silent
+        ]
 
     @property
     def to_discuss(self) -> list[ActionState]:

@@ -19,9 +19,8 @@ from actions.models import (
     Remark,
 )
 from actions.rating import Facts, Rating, Step, rate
-from actions.vocabulary import RemarkKind, Status
+from actions.vocabulary import COMPLETE, MERGED, RemarkKind, Status
 
-COMPLETE, MERGED = "complete", "merged"
 OVER = (COMPLETE, MERGED, Status.NOT_PROCEEDING)
 SILENT_AFTER = 90  # days, for an action without a board
 

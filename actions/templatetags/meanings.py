@@ -2,22 +2,16 @@
 
 from django import template
 
-from actions.vocabulary import RAG_MEANING, STATUS_MEANING, Rag, Status
+from actions.vocabulary import DERIVED_MEANING, RAG_MEANING, STATUS_MEANING, STATUSES, Rag
 
 register = template.Library()
-DERIVED = (
-    ("Complete", "The owner claimed it, and a reviewer who is not the owner has verified it."),
-    ("Merged", "Another action has taken it in; it is reported on there."),
-)
 
 
 @register.inclusion_tag("actions/meanings.html")
 def what_words_mean() -> dict[str, object]:
     """Every status and rating with its meaning."""
+    meaning = {**STATUS_MEANING, **DERIVED_MEANING}
     return {
-        "statuses": [
-            *((Status(key).label, words) for key, words in STATUS_MEANING.items()),
-            *DERIVED,
-        ],
+        "statuses": [(word, meaning[key]) for key, word in STATUSES],
         "ratings": [(Rag(key).label, words) for key, words in RAG_MEANING.items()],
     }

@@ -55,6 +55,7 @@ def agenda(found: Progress, checks: Checks, stopped: Iterable[int] = ()) -> tupl
         _of("late", "Late", "Past the first date.", found.late, _late),
         _of("off-track", "Off track", "In the owner’s own word.", found.off_track, _off_track),
         _of("silent", "No answer", "Owned, and not reported on.", found.silent, _silent),
+        _of("never", "No update yet", "Owned, nothing said.", found.never_reported, _never),
         _of(
             "discuss",
             "Rating to discuss",
@@ -185,6 +186,10 @@ def _silent(state: ActionState) -> str:
         calls = "call" if state.calls_missed == 1 else f"{state.calls_missed} calls"
         return f"No answer to the last {calls} for updates. {state.owner}."
     return f"No update for {days(state.silent_for or 0)}. {state.owner}."
+
+
+def _never(state: ActionState) -> str:
+    return f"Nothing has been reported yet. {state.owner}."
 
 
 def _to_discuss(state: ActionState) -> str:

@@ -12,8 +12,7 @@ from django.utils import timezone
 from actions.dates import in_words
 from actions.models import Board
 from actions.selectors import FIELDS_OF_EVERY_ACTION, ActionState, RecommendationState, progress
-from actions.selectors.states import COMPLETE
-from actions.vocabulary import Response, Status
+from actions.vocabulary import COMPLETE, Response, Status
 
 
 @dataclass(frozen=True)

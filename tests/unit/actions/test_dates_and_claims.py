@@ -119,6 +119,21 @@ def test_a_claim_is_complete_only_once_somebody_else_verified_it(action, claim, 
     assert state_of(action).status == "complete"
 
 
+def test_the_list_says_the_same_status_as_the_page(action, claim, owner, reviewer):
+    def listed():
+        return Action.objects.with_latest().get(pk=action.pk).status
+
+    assert listed() == state_of(action).status == "claimed-complete"
+    services.decide_claim(claim, by=reviewer, verified=True, reason="Seen.")
+    assert listed() == state_of(action).status == "complete"
+    again = makers.make_update(action, owner, status="claimed-complete")
+    services.decide_claim(again, by=reviewer, verified=False, reason="Not yet.")
+    assert listed() == state_of(action).status == "in-progress"
+    action.merged_into = makers.make_action()
+    action.save()
+    assert listed() == state_of(action).status == "merged"
+
+
 def test_a_returned_claim_goes_on_and_says_why(action, claim, reviewer):
     services.decide_claim(claim, by=reviewer, verified=False, reason="The address is empty.")
     state = state_of(action)

@@ -52,6 +52,19 @@ def _postgresql(connection, name, folder):
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextlib.contextmanager
+def empty(connection, name, folder):
+    """An empty database beside the test database; yield its address."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / name}.sqlite3"
+        return
+    at = connection.settings_dict
+    with server(at) as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        yield address(at, name)
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def address(at, name):
     """The DATABASE_URL of another database on the PostgreSQL server of these settings."""
     return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{name}"

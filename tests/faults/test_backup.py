@@ -1,0 +1,139 @@
+"""The whole register into one file and back, in processes of their own: a drill."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import copies
+
+ROOT = Path(__file__).parents[2]
+EDIT = """
+from actions.models import Board
+Board.objects.update(remit="Written after the backup.")
+"""
+ATTACH = """
+from actions.models import Action, ProgressUpdate, UpdateFile
+from loneliness.accounts.models import User
+update = ProgressUpdate.objects.create(
+    action=Action.objects.first(), status="in-progress", rag="green", happened="Seen.",
+    posted_by=User.objects.system(), once="backup",
+)
+UpdateFile.objects.create(
+    update=update, name="a.pdf", kind="application/pdf", content=bytes(range(256)), fingerprint="0"
+)
+"""
+
+
+def run(address, *command, code=None):
+    """A management command on a database, or a program; what it said and how it ended."""
+    command = ("shell", "-v0", "-c", code) if code else command
+    return subprocess.run(
+        [sys.executable, "-W", "error", str(ROOT / "manage.py"), *map(str, command)],
+        env=os.environ | {"DATABASE_URL": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def backup(copied_database, tmp_path_factory):
+    """A backup of the chapter with an attached file, and what writing it said."""
+    attached = run(copied_database, code=ATTACH)
+    assert attached.returncode == 0, attached.stderr
+    path = tmp_path_factory.mktemp("backup") / "register.zip"
+    written = run(copied_database, "backup", path)
+    assert written.returncode == 0, written.stderr
+    return path
+
+
+@pytest.fixture(scope="module")
+def elsewhere(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The address of an empty, migrated database."""
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    with (
+        django_db_blocker.unblock(),
+        copies.empty(connection, name, tmp_path_factory.mktemp(name)) as address,
+    ):
+        assert run(address, "migrate", "-v0").returncode == 0
+        yield address
+
+
+def test_every_row_comes_back_with_its_files_and_the_numbers_still_hold(
+    copied_database, backup, elsewhere, tmp_path
+):
+    damaged = damage(backup, tmp_path)
+    for path, sentence in damaged:
+        refused = run(elsewhere, "restore", path)
+        assert refused.returncode == 1
+        assert sentence in refused.stderr, refused.stderr
+        assert "nothing was restored" in refused.stderr
+    restored = run(elsewhere, "restore", backup)
+    assert restored.returncode == 0, restored.stderr
+    assert "each compared with the file" in restored.stdout
+    again = tmp_path / "again.zip"
+    assert run(elsewhere, "backup", again).returncode == 0
+    assert entries(again) == entries(backup)
+    assert run(elsewhere, "verify_estimates").returncode == 0
+    assert run(elsewhere, "load_chapter").stdout.splitlines()[-1].startswith("0 added, 0 changed")
+    guarded = run(
+        elsewhere, code="from actions.models import *; UpdateFile.objects.update(name='b')"
+    )
+    assert "written once" in guarded.stderr
+    second = run(elsewhere, "restore", backup)
+    assert "already holds a register" in second.stderr
+    edited = run(elsewhere, code=ATTACH.replace('once="backup"', 'once="after"'))
+    assert edited.returncode == 0, edited.stderr  # new rows count on after the restored ones
+
+
+def entries(path):
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def damage(path, folder):
+    """Files that are not what was written, each with the sentence that refuses it."""
+    whole = path.read_bytes()
+    cut, flipped, other = (folder / f"{name}.zip" for name in ("cut", "flipped", "other"))
+    cut.write_bytes(whole[: len(whole) // 2])
+    yield cut, "damaged or cut short"
+    middle = len(whole) // 2
+    flipped.write_bytes(whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :])
+    yield flipped, "damaged or cut short"
+    yield rewritten(path, folder / "fewer.zip", lose_a_row), "is not as it was written"
+    yield rewritten(path, other, another_version), "made by another version"
+
+
+def rewritten(path, target, change):
+    held = entries(path)
+    change(held)
+    with zipfile.ZipFile(target, "w") as file:
+        for name, content in held.items():
+            file.writestr(name, content)
+    return target
+
+
+def lose_a_row(held):
+    held["actions.board.jsonl"] = held["actions.board.jsonl"].split(b"\n", 1)[1]
+
+
+def another_version(held):
+    contents = json.loads(held["contents.json"])
+    contents["migrations"].append("actions.9999_later")
+    held["contents.json"] = json.dumps(contents).encode()
+
+
+def test_a_backup_is_never_overwritten_and_one_moment(copied_database, backup):
+    again = run(copied_database, "backup", backup)
+    assert "a backup is never overwritten" in again.stderr
+    assert not backup.with_name("register.zip.unfinished").exists()
+    assert run(copied_database, code=EDIT).returncode == 0
+    with zipfile.ZipFile(backup) as file:
+        assert b"Written after the backup." not in file.read("actions.board.jsonl")

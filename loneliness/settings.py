@@ -257,7 +257,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
     },
     "send-messages": {
-        "task": "loneliness.records.tasks.sweep",
+        "task": "loneliness.records.tasks.sweep_by_schedule",
         "schedule": crontab(),
         "options": {"expires": 55},
     },

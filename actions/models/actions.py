@@ -19,6 +19,8 @@ from loneliness.records.models import Historic, Record, Searchable
 class Action(Record, Searchable):
     """A piece of work that answers recommendations. Its status and rating are in its updates."""
 
+    frozen_by: ClassVar[str] = "first_shown_on"
+
     search_fields = ("title",)
 
     key = models.SlugField(max_length=120, unique=True, help_text="Short name in addresses.")

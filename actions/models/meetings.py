@@ -19,6 +19,8 @@ from loneliness.records.models import AppendOnly, Record, WebAddress
 class Meeting(Record):
     """A meeting of a board; its paper is issued, later its record is confirmed."""
 
+    frozen_by: ClassVar[str] = "confirmed_by_id"
+
     board = models.ForeignKey(
         Board, models.PROTECT, related_name="meetings", help_text="The board that meets."
     )

@@ -16,6 +16,8 @@ from loneliness.records.models import AppendOnly, Record
 class Audit(Record):
     """One audit: which lines, drawn how, and the report once it is signed."""
 
+    frozen_by: ClassVar[str] = "signed_by_id"
+
     title = models.CharField(max_length=200, help_text="What the audit is for.")
     seed = models.PositiveIntegerField(
         null=True,

@@ -26,6 +26,7 @@ from loneliness.records.models import Historic
 class Revision(Historic):
     """One version of a table's answer: inputs copied, results kept. Frozen once approved."""
 
+    frozen_by = "approved_by_id"
     table = models.ForeignKey(
         EstimateTable, models.PROTECT, related_name="revisions", help_text="The table."
     )
@@ -160,6 +161,7 @@ class Revision(Historic):
 class RevisionLine(Historic):
     """One line of a version, with its inputs as they were."""
 
+    written_once = True
     revision = models.ForeignKey(
         Revision, models.PROTECT, related_name="lines", help_text="The version."
     )

@@ -16,6 +16,8 @@ from evidence.vocabulary import Answer, Confidence, Grade
 class Appraisal(Confirmable):
     """The answers to the criteria, the grade they suggest and the grade given, with its reason."""
 
+    frozen_by: ClassVar[str] = "confirmed_by_id"
+
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="appraisals", help_text="What is appraised."
     )

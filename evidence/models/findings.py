@@ -36,6 +36,8 @@ class Finding(Confirmable, Searchable):
     Percentages are 0-100 with the decimals the source prints (``decimals``).
     """
 
+    frozen_by: ClassVar[str] = "confirmed_by_id"
+
     searched_with = ("group", "publication")
 
     key = models.SlugField(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.apps import apps
 from django.db.migrations.operations.base import Operation
 
 FUNCTION = """
@@ -144,6 +145,16 @@ def _columns(connection: Any, table: str) -> list[str]:
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
     return [column.name for column in described]
+
+
+def expected() -> Iterator[Guard]:
+    """The guard of each table whose rows are written once, or from when a column is filled in."""
+    for model in apps.get_models():
+        table, key = model._meta.db_table, model._meta.pk.column
+        if key == "history_id" or getattr(model, "written_once", False):
+            yield Guard(table, key=key)
+        elif frozen_by := getattr(model, "frozen_by", ""):
+            yield Guard(table, frozen_by)
 
 
 def missing(connection: Any, guards: list[Guard]) -> list[str]:

@@ -7,7 +7,6 @@ from collections import Counter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from loneliness.records.services import require
 from loneliness.register import accepting, xray
 from loneliness.register.accepting import may_accept
 from loneliness.register.forms import AcceptForm
+from loneliness.register.operations import parts
 from loneliness.ui.export import csv_response
 from loneliness.ui.forms import saved
 
@@ -104,7 +104,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Only an administrator sees how the register is doing.")
     context = {
         "verifications": Verification.objects.all()[:10],
-        "database": connection.vendor,
+        "parts": list(parts()),
     }
     return render(request, "pages/operations.html", context)
 

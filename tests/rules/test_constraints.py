@@ -251,6 +251,7 @@ MADE = {
     ),
     working.Job: make_job,
     working.Redaction: make_redaction,
+    working.LastDone: lambda: working.LastDone.objects.create(name="backup", done_at=NOW),
     working.Mail: makers.make_mail,
     working.AcceptedGap: make_accepted_gap,
     actions.ActionTable: make_action_table,

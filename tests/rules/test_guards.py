@@ -14,6 +14,7 @@ from tests.rules import action_cases
 
 pytestmark = pytest.mark.django_db
 FROZEN = {
+    "actions_action": "first_shown_on",
     "estimates_audit": "signed_by_id",
     "evidence_finding": "confirmed_by_id",
     "evidence_appraisal": "confirmed_by_id",
@@ -22,21 +23,8 @@ FROZEN = {
 }
 
 
-def written_once():
-    """Every table whose rows are never changed: history, updates, the lines of versions."""
-    for model in apps.get_models():
-        table, key = model._meta.db_table, model._meta.pk.column
-        if key == "history_id" or issubclass(model, AppendOnly):
-            yield Guard(table, key=key)
-    yield Guard("estimates_revisionline")
-
-
-ONCE = list(written_once())
-ALL = [
-    *ONCE,
-    *(Guard(table, frozen_by) for table, frozen_by in FROZEN.items()),
-    Guard("actions_action", "first_shown_on"),
-]
+ALL = list(guards.expected())
+ONCE = [guard for guard in ALL if not guard.frozen_by]
 
 
 def is_refused(statement):
@@ -72,7 +60,14 @@ def test_a_model_that_is_confirmed_or_approved_is_guarded():
         for field in model._meta.get_fields()
         if field.name in ("confirmed_by", "approved_by", "signed_by") and field.is_relation
     }
-    assert {table for table in confirmed if "historical" not in table} == set(FROZEN)
+    found = {table for table in confirmed if "historical" not in table}
+    assert found == set(FROZEN) - {"actions_action"}
+    assert {guard.table: guard.frozen_by for guard in ALL if guard.frozen_by} == FROZEN
+
+
+def test_what_is_appended_only_is_written_once():
+    appended = {m._meta.db_table for m in apps.get_models() if issubclass(m, AppendOnly)}
+    assert appended <= {guard.table for guard in ONCE}
 
 
 @pytest.mark.parametrize("guard", ONCE, ids=lambda guard: guard.table)

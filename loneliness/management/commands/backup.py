@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from loneliness.records import backup
+from loneliness.records import backup, signs
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         """Write it, and say how much it holds."""
         try:
             tables = backup.write(options["file"])
+            signs.note(signs.BACKUP)
         except backup.Refused as error:
             raise CommandError(str(error)) from error
         rows = sum(table.rows for table in tables)

@@ -13,7 +13,7 @@ from loneliness.records.models.base import (
 from loneliness.records.models.gaps import AcceptedGap
 from loneliness.records.models.mail import Mail, MailState
 from loneliness.records.models.redaction import Redaction
-from loneliness.records.models.working import ColumnChoice, Job, SavedFilter
+from loneliness.records.models.working import ColumnChoice, Job, LastDone, SavedFilter
 
 __all__ = [
     "AcceptedGap",
@@ -23,6 +23,7 @@ __all__ = [
     "Historic",
     "History",
     "Job",
+    "LastDone",
     "Mail",
     "MailState",
     "Record",

@@ -42,7 +42,14 @@ PLAIN = {"blank", "min_value", "max_value"}
 
 
 class Explained(models.Model):
-    """A row whose empty or excessive fields are refused in the rule's own sentence."""
+    """A row whose empty or excessive fields are refused in the rule's own sentence.
+
+    ``frozen_by`` names the column that freezes a row once it is filled in; ``written_once`` says
+    that rows are never changed. ``guards.expected`` asks for both.
+    """
+
+    frozen_by: ClassVar[str] = ""
+    written_once: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -149,6 +156,8 @@ class Working(Explained):
 
 class AppendOnly(Explained):
     """A row that is written once: corrections are new rows."""
+
+    written_once: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -129,3 +129,18 @@ class ColumnChoice(Working):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.columns}"
+
+
+class LastDone(Working):
+    """When something that must go on by itself was last done, such as a backup."""
+
+    name = models.CharField(max_length=40, unique=True, help_text="What was done.")
+    done_at = models.DateTimeField(help_text="When, for the last time.")
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = "last time"
+        verbose_name_plural = "last times"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.done_at:%-d %B %Y, %H:%M}"

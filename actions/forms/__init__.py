@@ -1,5 +1,6 @@
 """Forms of the action tracker."""
 
+from actions.forms.changing import ChangeForm
 from actions.forms.dates import MoveDateForm
 from actions.forms.meetings import (
     CallForm,
@@ -9,12 +10,14 @@ from actions.forms.meetings import (
     MeetingForm,
 )
 from actions.forms.owners import AppointForm, EndForm, InviteForm, LeaveForm
+from actions.forms.plans import PlanForm
 from actions.forms.setting_up import SetUpForm
 from actions.forms.updates import ClaimForm, CorrectDateForm, RemarkForm, UpdateForm
 
 __all__ = [
     "AppointForm",
     "CallForm",
+    "ChangeForm",
     "ClaimForm",
     "ConfirmRecordForm",
     "CorrectDateForm",
@@ -25,6 +28,7 @@ __all__ = [
     "LeaveForm",
     "MeetingForm",
     "MoveDateForm",
+    "PlanForm",
     "RemarkForm",
     "SetUpForm",
     "UpdateForm",

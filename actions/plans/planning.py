@@ -61,9 +61,10 @@ class Planner:
     def _is_wanted(self, planned: Planned) -> bool:
         """Whether the row is an action to be taken; asked where that is in doubt."""
         row = planned.row
+        is_bare = row.is_bare and not self.finder.alike(row.cells["title"])
         for is_asked, name, sentence, choices in (
             (row.is_hidden, "hidden", HIDDEN, (("yes", "Take it"), ("no", "Leave it out"))),
-            (row.is_bare, "kind", BARE, (("yes", "An action"), ("no", "A heading"))),
+            (is_bare, "kind", BARE, (("yes", "An action"), ("no", "A heading"))),
         ):
             answer = planned.ask(name, sentence, choices) if is_asked else "yes"
             if answer == "no":

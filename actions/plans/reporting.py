@@ -102,9 +102,11 @@ def _whole(planned: Planned, told: dict[str, str]) -> dict[str, str] | None:
 
 
 def _needed(planned: Planned, name: str, said: Said) -> str:
-    """The answer to what an update needs; a question that was put already stays the only one."""
-    if any(question.name in (name, "complete") for question in planned.questions):
-        name = f"{name}-needed"
+    """The answer to what an update needs; nothing while another question about it is open."""
+    about = [question for question in planned.questions if question.name in (name, "complete")]
+    if any(not question.answer for question in about):
+        return ""
+    name = f"{name}-needed" if about else name
     answer = planned.ask(name, said.question, (*said.choices[:-1], (NOTHING, NO_UPDATE)))
     if answer == NOTHING:
         planned.notes.append(LEFT_OUT)

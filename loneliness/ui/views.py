@@ -47,13 +47,14 @@ class RegisterListView(SingleTableMixin, FilterView):
         query = self.request.GET.copy()
         query.pop("page", None)
         query["format"] = "csv"
+        context["table"].selection = selection = self.selection()
         return context | {
             "title": self.title,
             "introduction": self.introduction,
             "noun": self.noun,
             "nouns": self.nouns,
             "csv_url": f"?{query.urlencode()}",
-            "selection": self.selection(),
+            "selection": selection,
         }
 
     def selection(self) -> dict[str, Any] | None:

@@ -81,10 +81,13 @@ OFFICERS = {
 }
 # And of the secretary and administrators.
 SECRETARYS = {
+    "/actions/import/": 10,
+    "/actions/change/?all=yes&filter=": 20,
     "/messages/": 12,
     "/messages/?state=held": 12,
     "/messages/?state=nonsense&page=nonsense": 12,
 }
+FILES = {"/actions/export.csv": 24, "/actions/export.xlsx": 24, "/actions/import/template.xlsx": 5}
 LISTS = [
     "/evidence/publications/",
     "/evidence/findings/",
@@ -137,6 +140,17 @@ def test_a_secretarys_page_opens_within_its_queries(client_of, secretary, review
     assert page.count("<h1") == 1
     assert " style=" not in page
     assert client_of(reviewer).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_downloads_within_its_queries(client_of, secretary, address):
+    client = client_of(secretary)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+        assert len(response.getvalue()) > 100
+    assert len(queries) <= FILES[address]
+    assert "attachment" in response["Content-Disposition"]
+    assert Client().get(address)["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("address", [page for page in PAGES if page != "/accessibility/"])

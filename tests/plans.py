@@ -3,13 +3,15 @@
 import datetime
 import io
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from actions import services
-from actions.models import Board, Organisation
+from actions.models import Board, Organisation, Plan
 from tests import makers
 
+ADDRESS = "/actions/import/"
 SENT = datetime.date(2026, 11, 20)
 HEADINGS = ["Action", "Lead", "By when", "Status", "RAG", "Progress"]
 
@@ -60,3 +62,29 @@ def counts(plan):
     """Seen, added, changed, unchanged, left out, refused."""
     plan.refresh_from_db()
     return (plan.seen, plan.created, plan.updated, plan.same, plan.skipped, plan.refused)
+
+
+def text_of(response):
+    """A page with single spaces."""
+    return " ".join(response.content.decode().split())
+
+
+def send(client, content, name="plan.xlsx"):
+    """A plan uploaded by the form, and the page that follows."""
+    given = {
+        "organisation": Organisation.objects.get(slug=makers.COUNCIL).pk,
+        "board": Board.objects.get(slug=makers.BOARD).pk,
+        "told_on": SENT,
+    }
+    file = SimpleUploadedFile(name, content)
+    response = client.post(ADDRESS, given | {"file": file}, follow=True)
+    assert response.status_code == 200
+    return Plan.objects.first(), response
+
+
+def do(client, plan, **posted):
+    """What a plan's page says after something was posted to it."""
+    given = {name.replace("__", "-"): value for name, value in posted.items()}
+    response = client.post(plan.get_absolute_url(), given, follow=True)
+    assert response.status_code == 200
+    return text_of(response)

@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 
 import openpyxl
 
+from actions.plans.columns import LOOKED_AT
 from actions.plans.known import printable
-from evidence.importing import files, workbooks
-from evidence.importing.reading import Unreadable
+from evidence.importing import files, sheets, workbooks
+from evidence.importing.reading import Unreadable, decode
 from evidence.importing.records import Parsed
 from loneliness.ui.export import unescaped
 
@@ -101,11 +102,23 @@ def read(content: bytes) -> Book:
         book = Book("Excel", "", list(_excel(content)))
     else:
         sheet = files.read_sheet(content)
-        grid = Grid("", list(_plain(sheet.rows)))
+        rows = _separated(content) if sheet.format == "CSV" else sheet.rows
+        grid = Grid("", list(_plain(rows)))
         book = Book(sheet.format, sheet.encoding, [grid], sheet.notes)
     if all(line.is_blank for grid in book.grids for line in grid.lines):
         raise Unreadable(NOTHING)
     return book
+
+
+def _separated(content: bytes) -> Iterator[workbooks.Row | Parsed]:
+    """The rows of text, parted by what most of the first lines have: a title may stand above."""
+    text, _ = decode(content)
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text.split("\n")[:LOOKED_AT]]
+    by_lines = {sign: sum(sign in line for line in lines) for sign in sheets.DELIMITERS}
+    most = max(by_lines.values())
+    likely = [sign for sign, count in by_lines.items() if count == most]
+    sign = max(likely, key=lambda one: sum(line.count(one) for line in lines))
+    return sheets.csv_rows(text, sign)
 
 
 def _plain(rows: Iterable[workbooks.Row | Parsed]) -> Iterator[Line]:

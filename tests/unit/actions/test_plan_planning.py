@@ -67,6 +67,12 @@ def test_a_new_action_with_its_update(secretary, chapter):
     assert plan.reported == 1
 
 
+def test_no_new_action_takes_the_address_of_a_page(secretary, chapter):
+    plan = bring(secretary, ("Action", "Owner"), ("Import", "-"))
+    services.take_in_plan(plan, by=secretary)
+    assert Action.objects.get(title="Import").key == "import-action"
+
+
 def test_a_second_time_changes_nothing(secretary, chapter):
     plan = bring(secretary, ("Action", "Owner"), ("Visit clubs", "-"))
     for _ in range(2):

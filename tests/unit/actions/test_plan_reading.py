@@ -158,6 +158,14 @@ def test_a_row_with_more_cells_than_headings_is_told_of():
     assert "“slipped” stands to the right of the last heading" in row.problems[0]
 
 
+def test_pasted_rows_may_have_a_title_above_with_other_signs():
+    title = "Plan, of the partnership; version 3, draft"
+    rows = (plans.HEADINGS, ["Hold a café", "Ann", "May 2027", "", "", "Well, it goes; slowly, so"])
+    content = f"{title}\n\n".encode() + plans.text(*rows)
+    (row,) = read(content).rows
+    assert (row.line, row.cells["owner"]) == (4, "Ann")
+
+
 def test_a_broken_row_of_text_is_told_of():
     found = read(b'Action,Owner\nHold a cafe,Ann\n"Visit clubs,Bob\n')
     assert [bool(row.problems) for row in found.rows] == [False, True]

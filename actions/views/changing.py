@@ -14,6 +14,7 @@ from actions import policies, services
 from actions.filters import ActionFilter
 from actions.forms import ChangeForm
 from actions.models import Action
+from actions.views.lists import ActionList
 from loneliness.ui.forms import saved
 
 MOST = 500
@@ -50,9 +51,11 @@ def _chosen(given: QueryDict) -> Any:
         "board", "owner__organisation", "lead__organisation"
     ).prefetch_related("group_links", "table_links")
     if "all" in given:
-        shown = ActionFilter(QueryDict(given.get("filter", "")), queryset=rows.with_latest())
-        return shown.qs.order_by("title", "pk") if shown.form.is_valid() else rows.none()
-    keys = {int(key) for key in given.getlist("ticked") if key.isdecimal() and len(key) < 10}
+        listed = ActionList.queryset.all()
+        shown = ActionFilter(QueryDict(given.get("filter", "")), queryset=listed)
+        keys = set(shown.qs.values_list("pk", flat=True)) if shown.form.is_valid() else set()
+    else:
+        keys = {int(key) for key in given.getlist("ticked") if key.isdecimal() and len(key) < 10}
     return rows.filter(pk__in=keys).order_by("title", "pk")
 
 

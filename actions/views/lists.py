@@ -32,13 +32,13 @@ class ActionList(RegisterListView):
     nouns = "actions"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list, and for the secretary the way to the grid."""
+        """The list, its download, and for the secretary the ways to the grid and the import."""
         context = super().get_context_data(**kwargs)
+        context["actions"] = [{"label": "Download all as Excel", "url": "/actions/export.xlsx"}]
         if policies.may_set_up(self.request.user):
-            context["actions"] = [
+            context["actions"] += [
                 {"label": "Set up recommendations a to p", "url": "/actions/set-up/"},
                 {"label": "Import a partner’s plan", "url": "/actions/import/"},
-                {"label": "Download all as Excel", "url": "/actions/export.xlsx"},
             ]
         return context
 

@@ -57,11 +57,11 @@ def test_a_plan_is_brought_answered_and_taken_in(open_page, width, scripts):
     expect(page.get_by_role("button", name="Take it in: add 3, change 0")).to_be_visible()
     check(page, scripts)
     page.get_by_role("link", name="Headings and columns").click()
-    expect(page.get_by_text("First words below").first).to_be_visible()
+    expect(page.get_by_label("Row of the headings").first).to_be_visible()
     check(page, scripts)
     page.get_by_role("link", name="Back to the rows").click()
     page.get_by_role("button", name="Take it in").click()
-    expect(page.get_by_text("3 rows: 3 added, 0 changed")).to_be_visible()
+    expect(page.get_by_text("3 rows: 3 added, 0 changed").first).to_be_visible()
     check(page, scripts)
 
 

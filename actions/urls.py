@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from actions.views import lists, owners, records, reporting
+from actions.views import changing, lists, owners, plans, records, reporting
 
 app_name = "actions"
 urlpatterns = [
     path("", lists.ActionList.as_view(), name="actions"),
     path("set-up/", owners.set_up, name="set-up"),
+    path("change/", changing.change, name="change"),
+    path("import/", plans.new_plan, name="plans"),
+    path("import/template.xlsx", plans.template, name="plan-template"),
+    path("import/<int:pk>/", plans.one_plan, name="plan"),
+    path("export.xlsx", plans.export, {"kind": "xlsx"}, name="export-excel"),
+    path("export.csv", plans.export, {"kind": "csv"}, name="export-csv"),
     path("owners/", owners.owners, name="owners"),
     path("owners/appoint/", owners.appoint, name="appoint"),
     path("owners/<int:pk>/leaving/", owners.leave, name="leave"),

@@ -135,6 +135,17 @@ RAG_MEANING = {
 }
 
 
+class PlanOutcome(TextChoices):
+    """What a row of a partner's plan is to the register."""
+
+    ASKED = "asked", "Asks something"
+    ADDED = "added", "New action"
+    CHANGED = "changed", "Changes an action"
+    SAME = "same", "Here already, nothing new"
+    SKIPPED = "skipped", "Left out"
+    REFUSED = "refused", "Refused"
+
+
 class PolicyLevel(TextChoices):
     """Who set a policy."""
 

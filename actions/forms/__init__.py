@@ -1,6 +1,7 @@
 """Forms of the action tracker."""
 
 from actions.forms.boards import BoardFilterForm
+from actions.forms.changing import ChangeForm
 from actions.forms.dates import MoveDateForm
 from actions.forms.meetings import (
     CallForm,
@@ -10,6 +11,7 @@ from actions.forms.meetings import (
     MeetingForm,
 )
 from actions.forms.owners import AppointForm, EndForm, InviteForm, LeaveForm, RemindersForm
+from actions.forms.plans import PlanForm
 from actions.forms.setting_up import SetUpForm
 from actions.forms.updates import ClaimForm, CorrectDateForm, RemarkForm, UpdateForm
 
@@ -17,6 +19,7 @@ __all__ = [
     "AppointForm",
     "BoardFilterForm",
     "CallForm",
+    "ChangeForm",
     "ClaimForm",
     "ConfirmRecordForm",
     "CorrectDateForm",
@@ -27,6 +30,7 @@ __all__ = [
     "LeaveForm",
     "MeetingForm",
     "MoveDateForm",
+    "PlanForm",
     "RemarkForm",
     "RemindersForm",
     "SetUpForm",

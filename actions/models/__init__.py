@@ -6,6 +6,7 @@ from actions.models.dates import DueDateChange, Milestone, MilestoneReport
 from actions.models.meetings import Call, CallAsked, Decision, Meeting
 from actions.models.papers import Pack, PackAction, PackRevision
 from actions.models.people import Board, Holding, Organisation, Person, Post
+from actions.models.plans import Plan, PlanColumns, PlanRow
 from actions.models.rechecks import ActionRecheck, RecommendationRecheck
 from actions.models.recommendations import (
     Recommendation,
@@ -37,6 +38,9 @@ __all__ = [
     "PackAction",
     "PackRevision",
     "Person",
+    "Plan",
+    "PlanColumns",
+    "PlanRow",
     "PolicyItem",
     "Post",
     "ProgressUpdate",

@@ -7,6 +7,7 @@ from actions.selectors.gathering import (
     due_of,
     owned_actions,
 )
+from actions.selectors.plans import register_of_plans, rows_of_actions
 from actions.selectors.progress import (
     FIELDS_OF_EVERY_ACTION,
     Progress,
@@ -36,9 +37,11 @@ __all__ = [
     "groups_of",
     "owned_actions",
     "progress",
+    "register_of_plans",
     "reminded",
     "rests_on",
     "returns",
+    "rows_of_actions",
     "trends",
     "unanswered",
 ]

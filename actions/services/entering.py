@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 
 from actions import policies
 from actions.models import (
@@ -48,6 +49,7 @@ NAMED = (
     (Board, "slug", "name"),
     (Organisation, "slug", "name"),
 )
+PAGES = ("change", "import", "owners", "policy", "services", "set-up")
 ONLY_SECRETARY = "Only the board secretary may set this."
 DATE_STAYS = (
     "This date is set. Change it on the action’s own page, with “Change the date”: that asks for "
@@ -75,7 +77,8 @@ def check_enter(record: Historic, *, by: User) -> None:
     """Give a new record its short name or its place; all other rules stand on the record."""
     for model, key, source in NAMED:
         if isinstance(record, model) and not getattr(record, key):
-            setattr(record, key, records.new_key(model, key, getattr(record, source)))
+            words = _free(model, getattr(record, source))
+            setattr(record, key, records.new_key(model, key, *words))
         if isinstance(record, model):
             records.keep_key(record, key)
     if isinstance(record, (ActionRecommendation, ServiceGroup, ServiceProvider)):
@@ -84,6 +87,12 @@ def check_enter(record: Historic, *, by: User) -> None:
         _keep_date(record)
     if isinstance(record, Meeting) and record.pk:
         _keep_day(record)
+
+
+def _free(model: type[Historic], text: str) -> tuple[str, ...]:
+    """The words of a short name; of an action also one that no page has as its address."""
+    taken = model is Action and slugify(text) in PAGES
+    return (text, "action") if taken else (text,)
 
 
 def _keep_date(action: Action) -> None:

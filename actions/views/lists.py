@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from actions import policies, selectors
@@ -32,13 +33,22 @@ class ActionList(RegisterListView):
     nouns = "actions"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list, and for the secretary the way to the grid."""
+        """The list, its download, and for the secretary the ways to the grid and the import."""
         context = super().get_context_data(**kwargs)
+        context["actions"] = [{"label": "Download all as Excel", "url": "/actions/export.xlsx"}]
         if policies.may_set_up(self.request.user):
-            context["actions"] = [
-                {"label": "Set up recommendations a to p", "url": "/actions/set-up/"}
+            context["actions"] += [
+                {"label": "Set up recommendations a to p", "url": "/actions/set-up/"},
+                {"label": "Import a partner’s plan", "url": "/actions/import/"},
             ]
         return context
+
+    def selection(self) -> dict[str, Any] | None:
+        """For the secretary, actions can be ticked and changed together."""
+        if not policies.may_set_up(self.request.user):
+            return None
+        url, shown = reverse("actions:change"), "Change all that the filter shows"
+        return self.ticked(url, "Change the ticked ones", shown)
 
 
 class ServiceList(RegisterListView):

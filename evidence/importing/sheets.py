@@ -75,15 +75,18 @@ def parse_csv(text: str) -> tuple[list[Parsed], list[str]]:
     return parse_rows(csv_rows(text))
 
 
-def csv_rows(text: str) -> Iterator[Row | Parsed]:
-    """The rows of separated text with the lines they begin at; what cannot be read is named."""
+def csv_rows(text: str, delimiter: str = "") -> Iterator[Row | Parsed]:
+    """The rows of separated text with the lines they begin at; what cannot be read is named.
+
+    The file itself may say what parts its cells; else it is what is given, or the first line shows.
+    """
     begin = 1
     lead = re.match(r"sep=(.)\n", text)
     if lead:
         text, begin = text[lead.end() :], 2
     first = next((line for line in text.split("\n") if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
-    delimiter = lead[1] if lead else max(DELIMITERS, key=outside.count)
+    delimiter = lead[1] if lead else delimiter or max(DELIMITERS, key=outside.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + begin

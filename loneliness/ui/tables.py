@@ -22,6 +22,7 @@ class RegisterTable(tables.Table):
 
     caption = ""
     caption_hidden = False
+    selection = None  # what is done with ticked rows: see components/list.html
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("template_name", "components/table.html")

@@ -21,6 +21,7 @@ class RegisterListView(SingleTableMixin, FilterView):
     introduction = ""
     noun = "result"
     nouns = "results"
+    tick_label = "Tick"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, or with ``format=csv`` the whole filtered list as CSV."""
@@ -46,12 +47,35 @@ class RegisterListView(SingleTableMixin, FilterView):
         query = self.request.GET.copy()
         query.pop("page", None)
         query["format"] = "csv"
+        context["table"].selection = selection = self.selection()
         return context | {
             "title": self.title,
             "introduction": self.introduction,
             "noun": self.noun,
             "nouns": self.nouns,
             "csv_url": f"?{query.urlencode()}",
+            "selection": selection,
+        }
+
+    def selection(self) -> dict[str, Any] | None:
+        """What can be done with ticked rows (see ``ticked``); None for a list without ticks."""
+        return None
+
+    def ticked(self, url: str, submit: str, whole: str) -> dict[str, Any]:
+        """Rows that can be ticked and sent to an address, or all that the filter shows."""
+        query = self.request.GET.copy()
+        has_ticks = query.pop("tick", None) is not None
+        other = query.copy()
+        if not has_ticks:
+            other["tick"] = "page"
+        return {
+            "url": url,
+            "label": self.tick_label,
+            "submit": submit,
+            "all": whole,
+            "query": query.urlencode(),
+            "has_ticks": has_ticks,
+            "tick_url": f"?{other.urlencode()}",
         }
 
     def _tell_of_nonsense(self, table: Any) -> None:

@@ -85,6 +85,8 @@ OFFICERS = {
 }
 # And of the secretary and administrators.
 SECRETARYS = {
+    "/actions/import/": 10,
+    "/actions/change/?all=yes&filter=": 20,
     "/messages/": 12,
     "/messages/?state=held": 12,
     "/messages/due/": 24,
@@ -95,6 +97,7 @@ OWNERS = {
     "/my-actions/": 20,
     "/my-reminders/": 8,
 }
+FILES = {"/actions/export.csv": 24, "/actions/export.xlsx": 24, "/actions/import/template.xlsx": 5}
 LISTS = [
     "/evidence/publications/",
     "/evidence/findings/",
@@ -147,6 +150,16 @@ def test_a_secretarys_page_opens_within_its_queries(client_of, secretary, review
     assert page.count("<h1") == 1
     assert " style=" not in page
     assert client_of(reviewer).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_downloads_within_its_queries(client_of, secretary, address):
+    client = client_of(secretary)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+        assert len(response.getvalue()) > 100
+    assert len(queries) <= FILES[address]
+    assert "attachment" in response["Content-Disposition"]
 
 
 @pytest.mark.parametrize("address", OWNERS)

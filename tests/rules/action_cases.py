@@ -10,6 +10,7 @@ from loneliness.records import services as records
 from tests import makers
 
 DAY = datetime.date(2026, 11, 24)
+NOW = datetime.datetime(2026, 11, 24, 10, tzinfo=datetime.UTC)
 forms = itertools.count(1)
 
 
@@ -139,6 +140,25 @@ def reminder():
     )  # fmt: skip
 
 
+def plan(**fields):
+    council = actions.Organisation.objects.get(slug=makers.COUNCIL)
+    return saved(
+        actions.Plan(
+            name="plan.xlsx", organisation=council, told_on=DAY, brought_by=User.objects.system(),
+            **fields,
+        )
+    )  # fmt: skip
+
+
+def plan_row():
+    return saved(actions.PlanRow(plan=plan(), number=1, line=2, outcome="added"))
+
+
+def plan_columns():
+    council = actions.Organisation.objects.get(slug=makers.COUNCIL)
+    return saved(actions.PlanColumns(organisation=council, columns={"who": "owner"}))
+
+
 def action_group():
     group = actions.RecommendationGroup.objects.first().group
     return records.save(
@@ -188,6 +208,9 @@ MADE = {
     actions.Pack: pack,
     actions.PackAction: pack_action,
     actions.PackRevision: pack_revision,
+    actions.Plan: plan,
+    actions.PlanColumns: plan_columns,
+    actions.PlanRow: plan_row,
     actions.Remark: remark,
     actions.Reminder: reminder,
     actions.UpdateDraft: draft,
@@ -234,6 +257,11 @@ BREAKS = {
             "response_quotation": "",
         },
     ),
+    "plan_adds_up": (actions.Plan, {"state": "applied", "applied_at": NOW, "seen": 3}),
+    "plan_applied_at_a_time": (actions.Plan, {"applied_at": NOW}),
+    "plan_columns_once": (actions.PlanColumns, {}),
+    "plan_row_number_unique": (actions.PlanRow, {}),
+    "plan_row_refused_with_reason": (actions.PlanRow, {"number": 2, "outcome": "refused"}),
     "remark_confirmed_once": (actions.Remark, {}),
     "remark_has_words": (actions.Remark, {"kind": "objection", "text": ""}),
     "remark_says_who": (actions.Remark, {"kind": "objection", "text": "No.", "account": None}),

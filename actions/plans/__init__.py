@@ -1,0 +1,1 @@
+"""Action plans of partners as their sheets give them: read, understood, compared; no database."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -136,8 +136,12 @@ def confirm_report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     _require_secretary(request)
     update = get_object_or_404(ProgressUpdate, pk=pk, action=record)
     if request.method == "POST":
-        services.confirm_report(update, by=request.user)
-        messages.success(request, "Confirmed.")
+        try:
+            services.confirm_report(update, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Confirmed.")
     return redirect(record)
 
 

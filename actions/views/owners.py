@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from actions import grid, policies, services
 from actions.forms import AppointForm, EndForm, LeaveForm
-from actions.models import Action, Organisation, Person
+from actions.models import Action, Holding, Organisation, Person, Post
 from loneliness.ui.forms import is_stale, saved
 
 
@@ -61,9 +62,17 @@ def owners(request: HttpRequest) -> HttpResponse:
     """/actions/owners/: who holds which post, and what they own."""
     if not policies.may_set_up(request.user):
         raise PermissionDenied("Only the board secretary looks after owners.")
-    people = Person.objects.filter(holdings__ended_on=None, holdings__isnull=False).distinct()
+    today = timezone.localdate()
+    not_over = Holding.objects.filter(Q(ended_on=None) | Q(ended_on__gte=today))
+    held = Holding.objects.as_at(today).values("post")
+    shown = not_over.select_related("post").prefetch_related("post__actions")
+    people = Person.objects.filter(holdings__in=not_over).distinct()
     context = {
-        "people": people.prefetch_related("holdings__post__actions", "organisation"),
+        "people": people.select_related("organisation", "account").prefetch_related(
+            Prefetch("holdings", shown, to_attr="holds")
+        ),
+        "vacant": Post.objects.filter(actions__isnull=False).exclude(pk__in=held).distinct(),
+        "today": today,
         "organisations": Organisation.objects.filter(posts__isnull=False, valid_to=None).distinct(),
     }
     return render(request, "actions/owners.html", context)

@@ -39,6 +39,12 @@ class Section:
     decides: bool = False
 
     @property
+    def letters(self) -> list[str]:
+        """The letters of its items, where every item has some."""
+        letters = [item.letters for item in self.items]
+        return letters if all(letters) else []
+
+    @property
     def in_one_sentence(self) -> str:
         """The sentence of all items, when it is the same for several."""
         said = {item.sentence for item in self.items}

@@ -43,7 +43,7 @@ def test_whoever_reports_by_a_link_can_object_by_it(secretary, outside, vera):
     assert home in Mail.objects.get(kind="copy").text
     visitor, home = Client(), home.partition("8000")[2]
     assert "This is not what I said" in text_of(visitor.get(home))
-    address = f"{home}{outside.key}/updates/{update.pk}/object/"
+    address = f"{home}{outside.key}/{update.pk}/object/"
     assert "Nine came." in text_of(visitor.get(address))
     page = visitor.post(address, {"text": "I said seven."}, follow=True)
     assert "The board secretary will see that you disagree." in text_of(page)
@@ -53,7 +53,7 @@ def test_whoever_reports_by_a_link_can_object_by_it(secretary, outside, vera):
 def test_nobody_objects_by_a_link_to_what_is_not_theirs(secretary, owned_action, vera):
     update = told(owned_action, secretary)
     home = f"/report/{links.token(vera)}/"
-    address = f"{home}{owned_action.key}/updates/{update.pk}/object/"
+    address = f"{home}{owned_action.key}/{update.pk}/object/"
     assert Client().get(address).status_code == 404
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import grid, policies, services
-from actions.forms import AppointForm, EndForm, LeaveForm
-from actions.models import Action, Holding, Organisation, Person, Post
+from actions.forms import AppointForm, EndBoardForm, EndForm, LeaveForm
+from actions.models import Action, Board, Holding, Organisation, Person, Post
 from loneliness.ui.forms import is_stale, saved
 
 
@@ -73,6 +73,7 @@ def owners(request: HttpRequest) -> HttpResponse:
         ),
         "vacant": Post.objects.filter(actions__isnull=False).exclude(pk__in=held).distinct(),
         "today": today,
+        "boards": Board.objects.filter(valid_to=None),
         "organisations": Organisation.objects.filter(posts__isnull=False, valid_to=None).distinct(),
     }
     return render(request, "actions/owners.html", context)
@@ -122,6 +123,29 @@ def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "title": f"{organisation} ends",
         "introduction": "Its posts, their holders and their actions go to what takes its place.",
         "posts": posts,
+        "form": form,
+        "submit": "End it and hand over",
+        "cancel_url": reverse("actions:owners"),
+    }
+    return render(request, "actions/leaving.html", context)
+
+
+def end_board(request: HttpRequest, slug: str) -> HttpResponse:
+    """/actions/boards/SLUG/end/: a board ends; its actions go to its successor in one step."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary may hand a board’s actions over.")
+    board = get_object_or_404(Board, slug=slug, valid_to=None)
+    form = EndBoardForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if saved(form, services.end_board, board, by=request.user, **given):
+            messages.success(request, f"{board} has ended.")
+            return redirect("actions:owners")
+    context = {
+        "title": f"{board} ends",
+        "introduction": "Its actions and recommendations go to the board that takes its place.",
+        "actions_heading": "Actions that report to it",
+        "actions": board.actions.all(),
         "form": form,
         "submit": "End it and hand over",
         "cancel_url": reverse("actions:owners"),

@@ -132,3 +132,20 @@ def test_a_draft_is_found_again_among_my_actions(client_of, owner, owned_action)
     page = text_of(client.get("/my-actions/"))
     assert "You have a draft that has not been sent." in page
     assert "Go on with the draft" in page
+
+
+def test_a_board_ends_and_another_takes_its_actions(client_of, secretary, board_member):
+    boards = {board.slug: board for board in Board.objects.all()}
+    old, new = boards["great-communities"], boards[makers.BOARD]
+    action = makers.make_action(board=old)
+    client, address = client_of(secretary), f"/actions/boards/{old.slug}/end/"
+    assert address in client.get("/actions/owners/").content.decode()
+    entry = {"on": "2026-11-30", "successor": old.pk, "reason": "Merged, minutes of 4 November."}
+    page = client.post(address, entry)
+    assert "A board cannot take over from itself." in text_of(page)
+    page = client.post(address, entry | {"successor": new.pk}, follow=True)
+    assert "Great Communities has ended." in text_of(page)
+    action.refresh_from_db()
+    assert action.board == new
+    assert client.get(address).status_code == 404
+    assert client_of(board_member).get(f"/actions/boards/{new.slug}/end/").status_code == 403

@@ -40,9 +40,10 @@ class Section:
 
     @property
     def letters(self) -> list[str]:
-        """The letters of its items, where every item has some."""
-        letters = [item.letters for item in self.items]
-        return letters if all(letters) else []
+        """The letters of its items, then how many have none; empty when none has any."""
+        letters = [item.letters for item in self.items if item.letters]
+        rest = len(self.items) - len(letters)
+        return [*letters, f"{rest} more"] if letters and rest else letters
 
     @property
     def in_one_sentence(self) -> str:

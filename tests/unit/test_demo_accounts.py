@@ -6,7 +6,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from actions.models import Action, Board, Meeting, Person
+from actions import services
+from actions.models import Action, Board, Call, Meeting, Person
 from actions.selectors import actions_of_person, owned_actions
 from loneliness.accounts.models import User
 from loneliness.records import services as records
@@ -34,6 +35,10 @@ def test_the_tracker_can_be_tried_at_once():
     assert [state.action.board for state in actions_of_person(vera, TODAY)] == [the_board()]
     assert Meeting.objects.get().held_on == datetime.date(2027, 1, 3)
     assert the_board().mailbox == "prevention-board@example.org"
+    call = Call(meeting=Meeting.objects.get(), return_by=TODAY, once="call")
+    call = services.call_for_updates(call, by=User.objects.get(email="secretary@example.org"))
+    names = call.asked.order_by("person__name").values_list("person__name", flat=True)
+    assert list(names) == ["Olive Owner", "Vera Voluntary"]
 
 
 def test_a_second_time_makes_nothing(clock):

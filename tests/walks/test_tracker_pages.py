@@ -149,3 +149,15 @@ def test_a_board_ends_and_another_takes_its_actions(client_of, secretary, board_
     assert action.board == new
     assert client.get(address).status_code == 404
     assert client_of(board_member).get(f"/actions/boards/{new.slug}/end/").status_code == 403
+
+
+def test_what_several_have_in_common_names_their_letters_and_counts_the_rest(
+    client_of, board_member
+):
+    address = f"/boards/{makers.BOARD}/"
+    client, board = client_of(board_member), Board.objects.get(slug=makers.BOARD)
+    assert "Which 13: a · b · c · d · e · f · g · h · l · m · n · o · p" in text_of(
+        client.get(address)
+    )
+    makers.make_action(board=board)
+    assert "o · p · 1 more" in text_of(client.get(address))

@@ -26,7 +26,7 @@ class AppointForm(GovukForm):
     name = forms.CharField(max_length=200, label="Name")
     email = forms.EmailField(label="E-mail address")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(valid_to=None), label="Organisation"
+        Organisation.objects.filter(valid_to=None), label="Organisation", empty_label="Choose"
     )
     title = forms.CharField(
         max_length=200, label="Post", help_text="The role that owns actions: Public Health lead."
@@ -43,7 +43,7 @@ class InviteForm(GovukForm):
     name = forms.CharField(max_length=200, label="Name")
     email = forms.EmailField(label="E-mail address")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(valid_to=None), label="Organisation"
+        Organisation.objects.filter(valid_to=None), label="Organisation", empty_label="Choose"
     )
     roles = forms.ModelMultipleChoiceField(
         Group.objects.order_by("name"),

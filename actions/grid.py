@@ -88,7 +88,5 @@ def _row(state: selectors.RecommendationState, data: Any, choices: dict[str, lis
             "review_on": one.review_on,
             "action_version": one.version,
         }
-    form = SetUpForm(
-        data, prefix=record.letter, initial=initial, has_action=one is not None, choices=choices
-    )
+    form = SetUpForm(data, prefix=record.letter, initial=initial, action=one, choices=choices)
     return Row(state, one, form)

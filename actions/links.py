@@ -7,6 +7,7 @@ anew each time it is opened, from the posts the person holds that day.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.core import signing
@@ -17,6 +18,7 @@ from actions.models import Board, Person
 from loneliness.records import outbox
 
 SALT = "actions.links.report"
+PERSONAL = re.compile(r"https?://\S+/report/\S+")
 GOOD_FOR = datetime.timedelta(days=45)
 
 
@@ -61,6 +63,11 @@ def reminders_address(person: Person) -> str:
     if person.account and person.account.is_active:
         return outbox.full_url(reverse("my-reminders"))
     return outbox.full_url(reverse("report-reminders", args=[token(person)]))
+
+
+def without_links(text: str) -> str:
+    """A message's words for others than its reader: personal links are left out."""
+    return PERSONAL.sub("(a personal link, which only its reader may use)", text)
 
 
 def calendar_token(board: Board) -> str:

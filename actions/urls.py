@@ -18,6 +18,7 @@ urlpatterns = [
     path("owners/appoint/", owners.appoint, name="appoint"),
     path("owners/<int:pk>/leaving/", owners.leave, name="leave"),
     path("organisations/<slug:slug>/end/", owners.end_organisation, name="end-organisation"),
+    path("boards/<slug:slug>/end/", owners.end_board, name="end-board"),
     path("services/", lists.ServiceList.as_view(), name="services"),
     path("policy/", lists.PolicyList.as_view(), name="policy"),
     path("recommendations/<slug:letter>/", lists.recommendation, name="recommendation"),

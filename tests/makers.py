@@ -31,6 +31,7 @@ from loneliness.records import services as records
 PASSWORD = "only-for-the-tests-2026"
 BOARD = "unified-prevention-board"
 COUNCIL = "leicestershire-county-council"
+VOLUNTARY = "rural-community-council"
 FIRST_DAY = datetime.date(2026, 4, 1)
 PEOPLE = {
     "board_member": ("Barbara Board", Role.BOARD_MEMBER),
@@ -96,10 +97,22 @@ def make_post(held_by=None, title=None):
     return post
 
 
+def make_outsider(name="Vera Voluntary", title="Manager"):
+    """The post of somebody at a voluntary body who has no account."""
+    by = User.objects.system()
+    organisation = Organisation.objects.get(slug=VOLUNTARY)
+    email = f"{name.split()[0].lower()}@example.org"
+    person = records.save(Person(name=name, email=email, organisation=organisation), by=by)
+    post = records.save(Post(title=title, organisation=organisation), by=by)
+    records.save(Holding(post=post, person=person, started_on=FIRST_DAY), by=by)
+    return post
+
+
 def make_action(owner=None, **fields):
-    """An action; ``owner`` is the account whose post owns it."""
-    if owner is not None:
-        fields["owner"] = Post.objects.get(holdings__person__account=owner)
+    """An action; ``owner`` is the post that owns it, or the account whose post does."""
+    if isinstance(owner, User):
+        owner = Post.objects.get(holdings__person__account=owner)
+    fields["owner"] = owner
     fields = {"key": f"action-{next(numbers)}", "title": "Hold a coffee morning"} | fields
     return records.save(Action(**fields), by=User.objects.system())
 

@@ -10,7 +10,14 @@ from actions.forms.meetings import (
     IssueForm,
     MeetingForm,
 )
-from actions.forms.owners import AppointForm, EndForm, InviteForm, LeaveForm, RemindersForm
+from actions.forms.owners import (
+    AppointForm,
+    EndBoardForm,
+    EndForm,
+    InviteForm,
+    LeaveForm,
+    RemindersForm,
+)
 from actions.forms.plans import PlanForm
 from actions.forms.setting_up import SetUpForm
 from actions.forms.updates import ClaimForm, CorrectDateForm, RemarkForm, UpdateForm
@@ -24,6 +31,7 @@ __all__ = [
     "ConfirmRecordForm",
     "CorrectDateForm",
     "DecisionForm",
+    "EndBoardForm",
     "EndForm",
     "InviteForm",
     "IssueForm",

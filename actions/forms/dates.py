@@ -21,6 +21,7 @@ class MoveDateForm(GovukModelForm):
         label="Is the new date agreed?",
     )
     once = once()
+    mark_optional = False
 
     class Meta:
         model = DueDateChange
@@ -31,7 +32,12 @@ class MoveDateForm(GovukModelForm):
             "approver": "Who agreed or refused",
             "decision": "Or the decision of a meeting",
         }
-        help_texts = {"due_on": "The date agreed, or the one that was asked for and refused."}
+        help_texts = {
+            "due_on": "The date agreed, or the one that was asked for and refused.",
+            "reason": "It stands in the history, and the board reads it.",
+            "approver": "Somebody else than the owner. One of these two is needed.",
+            "decision": "",
+        }
         widgets = {
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "reason": forms.Textarea(attrs={"rows": 3}),
@@ -39,8 +45,11 @@ class MoveDateForm(GovukModelForm):
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["approver"].queryset = Person.objects.all()  # type: ignore[attr-defined]
-        self.fields["decision"].queryset = (  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["approver"].queryset = Person.objects.all()
+        fields["approver"].empty_label = "Nobody in person"
+        fields["decision"].empty_label = "No decision of a meeting"
+        fields["decision"].queryset = (
             Decision.objects.filter(meeting__board=action.board, replaced_by=None)
             .select_related("meeting__board")
             .order_by("-meeting__held_on")

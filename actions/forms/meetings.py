@@ -9,7 +9,7 @@ from django import forms
 from actions.forms.owners import day
 from actions.forms.updates import CLIENTS, once
 from actions.models import Action, Call, Decision, Meeting, Recommendation
-from actions.vocabulary import Publicity
+from actions.vocabulary import DecisionKind, Publicity
 from loneliness.ui.forms import GovukForm, GovukModelForm
 
 A_DAY = {"type": "date"}
@@ -19,7 +19,10 @@ class MeetingForm(GovukModelForm):
     """When a board meets, and what the secretary writes in its paper."""
 
     publicity = forms.ChoiceField(
-        choices=Publicity.choices, widget=forms.RadioSelect, label="Open or not for publication"
+        choices=Publicity.choices,
+        initial=Publicity.OPEN,
+        widget=forms.RadioSelect,
+        label="Open or not for publication",
     )
 
     class Meta:
@@ -54,7 +57,11 @@ class CallForm(GovukModelForm):
             "return_by": forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
             "words": forms.Textarea(attrs={"rows": 3}),
         }
-        help_texts = {"return_by": "From today until the meeting."}
+        labels = {"return_by": "Updates wanted by", "words": "Words of your own"}
+        help_texts = {
+            "return_by": "From today until the meeting.",
+            "words": "They stand in every message, below the link.",
+        }
 
     def validate_unique(self) -> None:
         """Leave it to the service: a form that is sent twice counts once and is no mistake."""
@@ -70,18 +77,21 @@ class DecisionForm(GovukModelForm):
         fields = ("kind", "action", "recommendation", "text", "replaces", "once")
         labels = {"kind": "What did it decide?", "replaces": "This corrects"}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"text": f"In the words of the record. {CLIENTS}"}
+        help_texts = {"kind": "", "text": f"In the words of the record. {CLIENTS}"}
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.meeting = meeting
         fields: Any = self.fields
+        fields["kind"].choices = [("", "Choose"), *DecisionKind.choices]
         fields["action"].queryset = Action.objects.filter(merged_into=None).order_by("title")
         fields["action"].empty_label = "No action in particular"
         fields["recommendation"].queryset = Recommendation.objects.current()
         fields["recommendation"].empty_label = "No recommendation in particular"
         fields["replaces"].queryset = meeting.decisions.filter(replaced_by=None)
         fields["replaces"].empty_label = "Nothing: it is new"
+        if not fields["replaces"].queryset.exists():
+            del fields["replaces"]
 
     def validate_unique(self) -> None:
         """Leave it to the service: a form that is sent twice counts once and is no mistake."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 
-from actions.models import Holding, Organisation, Person
+from actions.models import Board, Holding, Organisation, Person
 from actions.vocabulary import Reminders
 from loneliness.ui.forms import GovukForm
 
@@ -26,7 +26,7 @@ class AppointForm(GovukForm):
     name = forms.CharField(max_length=200, label="Name")
     email = forms.EmailField(label="E-mail address")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(valid_to=None), label="Organisation"
+        Organisation.objects.filter(valid_to=None), label="Organisation", empty_label="Choose"
     )
     title = forms.CharField(
         max_length=200, label="Post", help_text="The role that owns actions: Public Health lead."
@@ -43,7 +43,7 @@ class InviteForm(GovukForm):
     name = forms.CharField(max_length=200, label="Name")
     email = forms.EmailField(label="E-mail address")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(valid_to=None), label="Organisation"
+        Organisation.objects.filter(valid_to=None), label="Organisation", empty_label="Choose"
     )
     roles = forms.ModelMultipleChoiceField(
         Group.objects.order_by("name"),
@@ -87,6 +87,19 @@ class EndForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Such as: merged on 1 April 2027, The Example (Structural Changes) Order 2026.",
     )
+
+
+class EndBoardForm(GovukForm):
+    """When a board ends, and which board takes over."""
+
+    on = day(label="Last day", help_text="Its successor begins the day after.")
+    successor = forms.ModelChoiceField(
+        Board.objects.filter(valid_to=None),
+        required=False,
+        label="What takes its place",
+        empty_label="Nothing: its actions report to no board that meets",
+    )
+    reason = forms.CharField(label="Why, with the source", widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RemindersForm(GovukForm):

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
-from actions.models import Board, Post
+from actions.models import Action, Board, Post
 from actions.vocabulary import Response
 from loneliness.ui.forms import GovukForm
 
-DATE_SET = "Set already: change it on the action’s page, with the reason."
+DATE_SET = (
+    'Set already. <a class="govuk-link" href="{}">Change the date'
+    '<span class="govuk-visually-hidden"> of {}</span></a>, with the reason.'
+)
 
 
 class SetUpForm(GovukForm):
@@ -53,15 +58,16 @@ class SetUpForm(GovukForm):
     )
 
     def __init__(
-        self, *args: Any, has_action: bool, choices: dict[str, list[Any]], **kwargs: Any
+        self, *args: Any, action: Action | None, choices: dict[str, list[Any]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        if has_action:
+        if action:
             for name, listed in choices.items():
                 self.fields[name].choices = listed  # type: ignore[attr-defined]
             if self.initial.get("first_due_on"):
                 self.fields["first_due_on"].disabled = True
-                self.fields["first_due_on"].help_text = DATE_SET
+                address = reverse("actions:date", args=[action.key])
+                self.fields["first_due_on"].help_text = format_html(DATE_SET, address, self.prefix)
         else:
             for name in ("owner", "board", "first_due_on", "review_on", "action_version"):
                 del self.fields[name]

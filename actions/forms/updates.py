@@ -14,7 +14,7 @@ from actions.files import TAKEN, Evidence, taken
 from actions.forms.owners import day
 from actions.models import ProgressUpdate
 from actions.selectors import ActionState
-from actions.vocabulary import RAG_MEANING, STATUS_MEANING, Rag, Status
+from actions.vocabulary import RAG_MEANING, STATUS_MEANING, Rag, Status, ToldHow
 from loneliness.ui.forms import GovukForm, GovukModelForm
 
 CLIENTS = "Do not name clients. This may be shown to the board and may have to be released."
@@ -111,6 +111,7 @@ class UpdateForm(GovukModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.state = state
+        self.fields["told_how"].choices = [("", "Choose"), *ToldHow.choices]  # type: ignore[attr-defined]
         self._keep(TOLD, for_somebody)
         self._keep(("typed_name",), by_link)
         self._keep(("file",), not by_link, required=False)

@@ -22,6 +22,7 @@ def _a(paper: Paper) -> list[Block]:
     return [
         heading(f"Appendix A: {_which(paper.recommendations)}"),
         *_recommendations(paper.recommendations),
+        *_others(paper.others),
     ]
 
 
@@ -43,6 +44,14 @@ def _recommendations(recommendations: tuple[PaperRecommendation, ...]) -> Iterat
         for action in one.actions:
             yield from _action(action, one.letter, printed)
             printed.setdefault(action.key, one.letter)
+
+
+def _others(actions: tuple[PaperAction, ...]) -> Iterator[Block]:
+    """The board's actions that answer none of its recommendations."""
+    if actions:
+        yield heading("Further actions of this board", 3)
+    for action in actions:
+        yield from _action(action, "", {})
 
 
 def _response(one: PaperRecommendation) -> str:

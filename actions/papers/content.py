@@ -104,6 +104,7 @@ class Paper:
     non_returns: tuple[str, ...] = ()
     sub_groups: tuple[SubGroup, ...] = ()
     recommendations: tuple[PaperRecommendation, ...] = ()
+    others: tuple[PaperAction, ...] = ()
     evidence: str = ""
     is_first: bool = False
     issued: str = ""

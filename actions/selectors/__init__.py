@@ -4,6 +4,7 @@ from actions.selectors.calls import Returns, returns, unanswered
 from actions.selectors.gathering import (
     action_states,
     actions_of_person,
+    claimed_complete,
     due_of,
     owned_actions,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "action_states",
     "actions_of_person",
     "boards_that_insist",
+    "claimed_complete",
     "due_of",
     "groups_of",
     "owned_actions",

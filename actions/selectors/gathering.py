@@ -22,6 +22,7 @@ from actions.models import (
     Remark,
 )
 from actions.selectors.states import ActionState, Planned
+from actions.vocabulary import Status
 from loneliness.records.history import end_of, standing
 
 
@@ -109,6 +110,13 @@ def owned_actions(account: Any, today: datetime.date) -> list[ActionState]:
     rows = Action.objects.owned_by(account, today).filter(merged_into=None)
     rows = rows.select_related("owner__organisation", "board")
     return list(action_states(rows, today).values())
+
+
+def claimed_complete(today: datetime.date) -> list[ActionState]:
+    """Actions claimed complete that nobody has verified or returned. Ten queries."""
+    rows = Action.objects.kept().with_latest().filter(status=Status.CLAIMED).order_by("key")
+    rows = rows.select_related("owner__organisation", "board")
+    return [state for state in action_states(rows, today).values() if state.is_claimed]
 
 
 def actions_of_person(person: Any, today: datetime.date) -> list[ActionState]:

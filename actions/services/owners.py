@@ -163,13 +163,13 @@ def _hand_over(
 @transaction.atomic
 def end_board(
     board: Board, on: datetime.date, successor: Board | None, *, by: User, reason: str
-) -> None:
+) -> Board:
     """End a board on a day; its actions and recommendations go to its successor in one step."""
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
     board.valid_to, board.succeeded_by = on, successor
     records.save(board, by=by, reason=reason)
     if successor is None:
-        return
+        return board
     for action in board.actions.all():
         action.board = successor
         records.save(action, by=by, reason=reason)
@@ -177,3 +177,4 @@ def end_board(
     for link in board.recommendation_links.exclude(recommendation__in=already):
         new = RecommendationBoard(recommendation=link.recommendation, board=successor)
         records.save(new, by=by, reason=reason)
+    return board

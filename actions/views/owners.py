@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from actions import grid, policies, services
-from actions.forms import AppointForm, EndForm, LeaveForm
-from actions.models import Action, Organisation, Person
+from actions.forms import AppointForm, EndBoardForm, EndForm, LeaveForm
+from actions.models import Action, Board, Holding, Organisation, Person, Post
 from loneliness.ui.forms import is_stale, saved
 
 
@@ -61,9 +62,18 @@ def owners(request: HttpRequest) -> HttpResponse:
     """/actions/owners/: who holds which post, and what they own."""
     if not policies.may_set_up(request.user):
         raise PermissionDenied("Only the board secretary looks after owners.")
-    people = Person.objects.filter(holdings__ended_on=None, holdings__isnull=False).distinct()
+    today = timezone.localdate()
+    not_over = Holding.objects.filter(Q(ended_on=None) | Q(ended_on__gte=today))
+    held = Holding.objects.as_at(today).values("post")
+    shown = not_over.select_related("post").prefetch_related("post__actions")
+    people = Person.objects.filter(holdings__in=not_over).distinct()
     context = {
-        "people": people.prefetch_related("holdings__post__actions", "organisation"),
+        "people": people.select_related("organisation", "account").prefetch_related(
+            Prefetch("holdings", shown, to_attr="holds")
+        ),
+        "vacant": Post.objects.filter(actions__isnull=False).exclude(pk__in=held).distinct(),
+        "today": today,
+        "boards": Board.objects.filter(valid_to=None),
         "organisations": Organisation.objects.filter(posts__isnull=False, valid_to=None).distinct(),
     }
     return render(request, "actions/owners.html", context)
@@ -113,6 +123,29 @@ def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "title": f"{organisation} ends",
         "introduction": "Its posts, their holders and their actions go to what takes its place.",
         "posts": posts,
+        "form": form,
+        "submit": "End it and hand over",
+        "cancel_url": reverse("actions:owners"),
+    }
+    return render(request, "actions/leaving.html", context)
+
+
+def end_board(request: HttpRequest, slug: str) -> HttpResponse:
+    """/actions/boards/SLUG/end/: a board ends; its actions go to its successor in one step."""
+    if not policies.may_set_up(request.user):
+        raise PermissionDenied("Only the board secretary may hand a board’s actions over.")
+    board = get_object_or_404(Board, slug=slug, valid_to=None)
+    form = EndBoardForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if saved(form, services.end_board, board, by=request.user, **given):
+            messages.success(request, f"{board} has ended.")
+            return redirect("actions:owners")
+    context = {
+        "title": f"{board} ends",
+        "introduction": "Its actions and recommendations go to the board that takes its place.",
+        "actions_heading": "Actions that report to it",
+        "actions": board.actions.all(),
         "form": form,
         "submit": "End it and hand over",
         "cancel_url": reverse("actions:owners"),

@@ -107,6 +107,8 @@ def _correct(request: HttpRequest, record: Action) -> HttpResponse:
     if is_stale(form):
         say_both(form, {"due_on": stored.first_due_on})
     words = "No issued paper has shown this date yet, so it can be corrected."
+    if stored.first_due_on is None:
+        words = "No due date is set yet. From the first issued paper that shows it, it stays."
     return _form(request, record, form, "Change the date", "Correct it", words, stored.version)
 
 

@@ -24,6 +24,11 @@ from loneliness.accounts.middleware import open_to_owners
 from loneliness.accounts.models import User
 from loneliness.ui.forms import saved
 
+TITLES = {False: "Report progress", True: "Enter an update for the owner"}
+SENT = {
+    False: "Thank you: your update is on the board’s page.",
+    True: "The update is on the board’s page, and a copy goes to the owner.",
+}
 NOT_KEPT = {"csrfmiddlewaretoken", "once", "save-draft", "rated"}
 
 
@@ -78,10 +83,11 @@ def _report(request: HttpRequest, record: Action, writer: Writer) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         rated = _rating_to_show(request, state, form)
         if rated is None and writer.post(form):
-            messages.success(request, "Thank you: your update is on the board’s page.")
+            messages.success(request, SENT[writer.for_somebody])
             return redirect(writer.home)
     context = {
-        "title": "Report progress",
+        "title": TITLES[writer.for_somebody],
+        "for_somebody": writer.for_somebody,
         "state": state,
         "form": form,
         "draft": draft if request.method == "GET" else None,

@@ -39,6 +39,13 @@ class Section:
     decides: bool = False
 
     @property
+    def letters(self) -> list[str]:
+        """The letters of its items, then how many have none; empty when none has any."""
+        letters = [item.letters for item in self.items if item.letters]
+        rest = len(self.items) - len(letters)
+        return [*letters, f"{rest} more"] if letters and rest else letters
+
+    @property
     def in_one_sentence(self) -> str:
         """The sentence of all items, when it is the same for several."""
         said = {item.sentence for item in self.items}

@@ -12,10 +12,11 @@ from django.utils.crypto import constant_time_compare
 
 from actions import links, policies
 from actions.forms import BoardFilterForm
-from actions.models import Board
+from actions.models import Board, Meeting
 from actions.selectors import Progress, progress, returns, trends
 from evidence.models import Chapter
 from evidence.views.past import asked_day
+from loneliness.records.history import standing
 from loneliness.register import selectors
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.calendar import feed
@@ -31,7 +32,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     today = past.day or timezone.localdate()
     found = progress(today, board=record, past=past.day is not None)
     request.checks = checks(past.day, found.tables)  # type: ignore[attr-defined]
-    meeting = record.meetings.coming(today).first()
+    meetings = sorted(standing(Meeting, past.day, board=record), key=lambda one: one.held_on)
+    meeting = next((one for one in meetings if one.held_on >= today), None)
+    held = [one for one in reversed(meetings) if one.held_on < today]
     form = BoardFilterForm(request.GET, posts=_posts(found))
     context = {
         "board": record,
@@ -43,7 +46,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "days_left": (meeting.held_on - today).days if meeting else None,
         "returns": returns(meeting) if meeting and not past.day else None,
-        "held": record.meetings.past(today)[:6],
+        "held": held[:6],
         "evidence": selectors.evidence_behind(),
         "may_set_up": policies.may_set_up(request.user),
         "children": record.children.all(),

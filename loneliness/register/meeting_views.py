@@ -82,8 +82,9 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if is_stale(form):
         say_both(form, model_to_dict(stored))
     return _form(
-        request, form, f"{stored}", "Save", stored.get_absolute_url(), version=stored.version
-    )
+        request, form, f"{stored}", "Save", stored.get_absolute_url(),
+        version=stored.version, words=WRITING,
+    )  # fmt: skip
 
 
 def call(request: HttpRequest, pk: int) -> HttpResponse:
@@ -180,6 +181,10 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, title, "Issue it", record.get_absolute_url(), words=ISSUING)
 
 
+WRITING = (
+    "What you write here stands in the paper. Exceptions, dates, updates and figures are put "
+    "beside it from the register."
+)
 ISSUING = (
     "Content and files are stored once and never change. Due dates shown for the first time stay "
     "as first dates. Look at the draft before you issue it."
@@ -196,6 +201,7 @@ def pack_page(request: HttpRequest, pk: int, number: int = 0) -> HttpResponse:
         "layout": layout.whole(paper),
         "pdf_url": f"{base}.pdf",
         "word_url": f"{base}.docx",
+        "meeting": record,
     }
     return render(request, "actions/papers/page.html", context)
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from actions.links import without_links
 from actions.services import reminding
 from actions.working_days import is_working_day
 from loneliness.records import outbox
@@ -57,7 +58,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     """/messages/N/: what it says, where it is, and what can be done about it."""
     require(outbox.may_handle(request.user), outbox.ONLY)
     mail = get_object_or_404(Mail.objects.select_related("handled_by"), pk=pk)
-    return render(request, "pages/message.html", {"mail": mail, "state": mail.state.value})
+    context = {"mail": mail, "state": mail.state.value, "words": without_links(mail.text)}
+    return render(request, "pages/message.html", context)
 
 
 @require_POST

@@ -71,6 +71,7 @@ def gather(meeting: Meeting, reason: str = "") -> Gathered:
         recommendations=tuple(
             _recommendation(row, before, open_checks) for row in found.recommendations
         ),
+        others=tuple(_action(state, (), before, open_checks) for state in found.others),
         evidence=evidence_behind(),
         is_first=previous is None,
         **_returns(meeting),

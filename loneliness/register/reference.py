@@ -12,12 +12,19 @@ import actions.policies
 import estimates.policies
 import evidence.importers
 import evidence.policies
+from actions.vocabulary import DERIVED_MEANING, RAG_MEANING, STATUS_MEANING, STATUSES, Rag
 from loneliness.accounts.roles import Role
 
 POLICIES = (evidence.policies, estimates.policies, actions.policies)
 APPS = ("evidence", "estimates", "actions", "accounts")
 WRITTEN = "*Written by `manage.py write_reference`. Change the code or the seed file, not this.*"
 TERM_KINDS = {"abbreviation": "Abbreviations", "definition": "Definitions", "grade": "Grades"}
+TRACKER = {
+    "Where an action is": {
+        word: (STATUS_MEANING | DERIVED_MEANING)[value] for value, word in STATUSES
+    },
+    "How an action is going": {rag.label: RAG_MEANING[rag] for rag in Rag},
+}
 BEFORE_PERMISSIONS = (
     "Everybody with a staff role reads the whole register; an action owner sees the actions they "
     "own and reports on them. The table says what each role may do in the officers' workshop and "
@@ -46,13 +53,15 @@ def data_dictionary() -> str:
 
 
 def glossary() -> str:
-    """The chapter's terms, by kind."""
+    """The chapter's terms, by kind, and the words of the action tracker."""
     path = evidence.importers.DIRECTORY / "glossary.csv"
     rows = _rows(path)
     parts = ["# Glossary", WRITTEN]
     for kind, heading in TERM_KINDS.items():
         lines = [f"- **{row['term']}**: {row['meaning']}" for row in rows if row["kind"] == kind]
         parts += [f"## {heading}", "\n".join(lines)]
+    for heading, words in TRACKER.items():
+        parts += [f"## {heading}", "\n".join(f"- **{word}**: {words[word]}" for word in words)]
     return _page(parts)
 
 

@@ -23,7 +23,7 @@ from django.utils import timezone
 from actions import policies
 from actions.forms import InviteForm
 from actions.models import Board, Meeting
-from actions.selectors import owned_actions, progress, returns
+from actions.selectors import claimed_complete, owned_actions, progress, returns
 from actions.services import invite
 from estimates.auditing import asked_of, marks_by_table
 from estimates.checking import check, gathered
@@ -69,7 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_actions(request: HttpRequest) -> HttpResponse:
     """/my-actions/: an owner's first screen: my actions, what is asked, by when."""
     states = owned_actions(request.user, timezone.localdate())
-    context = {"states": states, "has_role": bool(request.user.role_names)}
+    drafts = set(request.user.drafts.values_list("action", flat=True))
+    context = {"states": states, "drafts": drafts, "has_role": bool(request.user.role_names)}
     return render(request, "pages/my_actions.html", context)
 
 
@@ -109,11 +110,13 @@ def reviewer_home(request: HttpRequest) -> HttpResponse:
     found, audited = answers(), marks_by_table()
     waiting = Counter(one.rule.seriousness for one in gathered(check()) if not one.is_answered)
     carried, confirmed = rates_behind_tables()
+    claims = claimed_complete(timezone.localdate())
     context = {
         "answers": found,
         "carried": carried,
         "confirmed": confirmed,
         "tally": tally(timezone.localdate()),
+        "claims": [state for state in claims if policies.may_verify(request.user, state.latest)],
         "differing": [answer for answer in found if not answer.agrees],
         "tables": [(answer, audited.get(answer.table.pk, {})) for answer in found],
         "faults": [(words.lower(), waiting[rank]) for rank, words in enumerate(SERIOUSNESS)],

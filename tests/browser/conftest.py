@@ -1,13 +1,17 @@
 """A real browser on a register of its own: each test module has a fresh copy of the database."""
 
+import contextlib
 import os
+import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psycopg2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -130,13 +134,40 @@ def open_page(browser, register):
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500 and faults.append(answer.url))
-        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        page.on("console", lambda message: is_fault(message) and faults.append(message.text))
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def is_fault(message):
+    """Whether the console tells of an error; a page that is gone and says so is none."""
+    return message.type == "error" and "410 (Gone)" not in message.text
+
+
+@pytest.fixture
+def link_in_mail(copied_database):
+    """A function: the path of the first address in the newest message to somebody."""
+
+    def newest(email):
+        query = f"SELECT text FROM records_mail WHERE to_address = '{email}' ORDER BY id DESC"
+        with contextlib.closing(connect(copied_database)) as database:
+            cursor = database.cursor()
+            cursor.execute(query)
+            text = cursor.fetchone()[0]
+        return re.search(r"https?://[^/\s]+(/\S+)", text)[1]
+
+    return newest
+
+
+def connect(address):
+    """A connection to the copy of the database, past Django's own."""
+    if address.startswith("sqlite"):
+        return sqlite3.connect(address.removeprefix("sqlite:///"), timeout=20)
+    return psycopg2.connect(address)
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@ def test_the_secretary_gives_an_action_to_an_owner_who_reports_and_the_board_see
     board = open_page()
     sign_in(board, "board_member")
     board.goto(BOARD)
-    section = board.locator("section", has_text="social prescribing model").first
+    title = board.get_by_role("heading", name="social prescribing model")
+    section = board.locator("section").filter(has=title)
     expect(section.get_by_text("Two link workers briefed.")).to_be_visible()
     expect(section.get_by_text("On track")).to_be_visible()
     expect(section.get_by_text("due 31 March 2027")).to_be_visible()
@@ -61,7 +62,7 @@ def test_a_slip_in_the_report_is_told_and_nothing_typed_is_lost(page):
     sign_in(page, "secretary")
     page.goto("/actions/")
     page.get_by_role("link", name=re.compile("^Consider the findings")).click()
-    page.get_by_role("link", name="Report progress").click()
+    page.get_by_role("link", name="Enter an update for the owner").click()
     page.get_by_label("What happened since").fill("Housing officers met.")
     page.get_by_role("button", name="Send").click()
     summary = page.locator(".govuk-error-summary")
@@ -134,7 +135,13 @@ def test_every_kind_of_page_is_accessible_and_fits(open_page, width):
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_pages_of_other_roles_are_accessible_and_fit(open_page, width):
     for who, addresses in {
-        "secretary": ("/actions/set-up/", "/actions/owners/appoint/"),
+        "secretary": (
+            "/actions/set-up/",
+            "/actions/owners/",
+            "/actions/owners/appoint/",
+            "/actions/boards/great-communities/end/",
+            "/actions/coffee-morning/date/",
+        ),
         "officer": ("/estimates/table-1/draft/",),
         "administrator": ("/people/", "/people/invite/"),
     }.items():

@@ -87,6 +87,8 @@ OFFICERS = {
 SECRETARYS = {
     "/actions/import/": 10,
     "/actions/change/?all=yes&filter=": 20,
+    "/actions/owners/": 14,
+    "/actions/boards/great-communities/end/": 10,
     "/messages/": 12,
     "/messages/?state=held": 12,
     "/messages/due/": 24,

@@ -1,12 +1,18 @@
 """The documents say what is so: commands exist, links lead somewhere, sums come out."""
 
+import datetime
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
 
+from actions import files, links, rating
+from actions.dates import Due
+from actions.models import Board
+from actions.selectors import states
 from estimates import calculation, checking, uncertainty
 from estimates.models import Caveat
 from loneliness import settings
@@ -96,6 +102,40 @@ def test_carried_intervals_come_out():
 def test_shown_figures_come_out():
     for value, low, high, shown in worked("shown: N within N to N is N"):
         assert uncertainty.supported(value, (low, high)) == shown
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "number"),
+    [
+        ("rating-to-discuss", r"more than (\d+) days late", rating.MILESTONE_RED),
+        ("rating-to-discuss", r"due within (\d+) days", rating.SOON),
+        ("rating-to-discuss", r"less than (\d+)% done", rating.NEARLY_DONE),
+        ("rating-to-discuss", r"days of silence are (\d+) unless", states.SILENT_AFTER),
+        ("rating-to-discuss", r"days of silence are (\d+) unless", Board().silent_after),
+        ("report-progress", r"link is good for (\d+) days", links.GOOD_FOR.days),
+        ("report-progress", r"at most (\d+) MB", files.MOST_BYTES >> 20),
+        ("0017-worked-out-states", r"runs out after (\d+) days", links.GOOD_FOR.days),
+    ],
+)
+def test_numbers_of_the_tracker_are_as_the_code_has_them(page, words, number):
+    path = next(path for path in PAGES if path.stem == page)
+    assert re.findall(words, " ".join(path.read_text("utf-8").split())) == [str(number)]
+
+
+@pytest.mark.parametrize(
+    ("fact", "limit", "graver"),
+    [
+        ("silent_for", 90, "amber"),
+        ("silent_for", 2 * 90, "red"),
+        ("calls_missed", 0, "amber"),
+        ("calls_missed", 1, "red"),
+    ],
+)
+def test_the_rating_turns_where_the_page_says(fact, limit, graver):
+    day = datetime.date(2026, 11, 24)
+    facts = rating.Facts(today=day, due=Due(), status="in-progress", **{fact: limit})
+    assert rating.rate(facts).rag != graver
+    assert rating.rate(replace(facts, **{fact: limit + 1})).rag == graver
 
 
 @pytest.mark.django_db

@@ -174,6 +174,15 @@ def test_the_next_paper_says_what_changed_since(
     assert "milestone met: Brief them all" in page
 
 
+def test_a_paper_shows_the_actions_that_answer_no_recommendation(client, meeting, owner, board):
+    action = makers.make_action(owner, board=board, title="Ring the widowed")
+    makers.make_update(action, owner, happened="Twelve were rung.")
+    page = text_of(client.get(f"/meetings/{meeting.pk}/pack/"))
+    further = page.partition("Further actions of this board")[2].partition("Appendix B")[0]
+    assert "Ring the widowed" in further
+    assert "Twelve were rung." in further
+
+
 def test_a_parents_paper_carries_its_sub_groups(client, action, board):
     parent = board.parent
     meeting = makers.make_meeting(board=parent)

@@ -1,5 +1,6 @@
-"""``manage.py make_demo_accounts``: one account for each role, embedded mode only."""
+"""``manage.py make_demo_accounts``: people to try the register with, embedded mode only."""
 
+import datetime
 import secrets
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from actions.models import Action, Holding, Organisation, Person, Post
+from actions.models import Action, Board, Holding, Meeting, Organisation, Person, Post
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import WORKSHOP_ROLES, Role
 from loneliness.records import services as records
@@ -25,12 +26,21 @@ ACCOUNTS = (
 )
 OWNERS_POST = "Public Health lead (demonstration)"
 OWNERS_ACTION = "d-"
+OUTSIDER = ("vera@example.org", "Vera Voluntary")
+OUTSIDERS_POST = "Manager (demonstration)"
+OUTSIDERS_ACTION = "e-"
+COUNCIL = "leicestershire-county-council"
+VOLUNTARY = "voluntary-action-leicestershire"
+BOARD = "unified-prevention-board"
+MAILBOX = "prevention-board@example.org"
+UNTIL_MEETING = datetime.timedelta(days=40)
+WHY = "Demonstration"
 
 
 class Command(BaseCommand):
     """Idempotent: passwords are printed once, when made or when asked for anew."""
 
-    help = "Makes a demonstration account for each role. Never outside the embedded mode."
+    help = "Makes demonstration accounts, owners and a meeting. Never outside the embedded mode."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to print new passwords."""
@@ -47,7 +57,9 @@ class Command(BaseCommand):
             if user is None or options["new_passwords"]:
                 user, password = self._account(user, email, name, role)
                 printed.append(f"  {role:<17} {email:<28} {password}")
-        self._owner()
+        _owner()
+        _outsider()
+        _board()
         if printed:
             self.stdout.write(
                 "Demonstration accounts (printed once; --new-passwords makes new ones):"
@@ -63,20 +75,46 @@ class Command(BaseCommand):
         user.save()
         return user, password
 
-    def _owner(self) -> None:
-        """Let the demonstration owner hold a post that owns one action."""
-        user = User.objects.get(email=ACCOUNTS[2][0])
-        action = Action.objects.filter(key__startswith=OWNERS_ACTION).first()
-        organisation = Organisation.objects.filter(slug="leicestershire-county-council").first()
-        if Person.objects.filter(account=user).exists() or not (action and organisation):
-            return
-        by = User.objects.system()
-        person = records.save(
-            Person(name=user.name, email=user.email, organisation=organisation, account=user),
-            by=by,
-        )
-        post = records.save(Post(title=OWNERS_POST, organisation=organisation), by=by)
-        records.save(Holding(post=post, person=person, started_on=timezone.localdate()), by=by)
-        if action.owner is None:
-            action.owner = post
-            records.save(action, by=by, reason="Demonstration")
+
+def _owner() -> None:
+    """Let the demonstration owner hold a post that owns one action."""
+    user = User.objects.get(email=ACCOUNTS[2][0])
+    if not Person.objects.filter(account=user).exists():
+        person = Person(name=user.name, email=user.email, account=user)
+        _hold(person, OWNERS_POST, COUNCIL, OWNERS_ACTION)
+
+
+def _outsider() -> None:
+    """An owner outside the council, without an account, who reports by a personal link."""
+    email, name = OUTSIDER
+    if not Person.objects.filter(email=email).exists():
+        _hold(Person(name=name, email=email), OUTSIDERS_POST, VOLUNTARY, OUTSIDERS_ACTION)
+
+
+def _hold(person: Person, title: str, body: str, letter: str) -> None:
+    """Enter a person with a post; an action that nobody owns yet is theirs from today."""
+    by = User.objects.system()
+    organisation = Organisation.objects.filter(slug=body).first()
+    if organisation is None or Post.objects.filter(title=title).exists():
+        return
+    person.organisation = organisation
+    post = records.save(Post(title=title, organisation=organisation), by=by)
+    person = records.save(person, by=by)
+    records.save(Holding(post=post, person=person, started_on=timezone.localdate()), by=by)
+    action = Action.objects.filter(key__startswith=letter, owner=None).first()
+    if action:
+        action.owner = post
+        records.save(action, by=by, reason=WHY)
+
+
+def _board() -> None:
+    """A next meeting and a shared mailbox, once: a board that has met or will is left alone."""
+    board = Board.objects.filter(slug=BOARD, meetings=None).first()
+    if board is None:
+        return
+    by = User.objects.system()
+    held_on = timezone.localdate() + UNTIL_MEETING
+    records.save(Meeting(board=board, held_on=held_on), by=by, reason=WHY)
+    if not board.mailbox:
+        board.mailbox = MAILBOX
+        records.save(board, by=by, reason=WHY)

@@ -87,3 +87,8 @@ def may_check_original(user: User) -> bool:
 def may_clear_recheck(user: User) -> bool:
     """A reviewer checks again what stands on evidence that changed."""
     return user.has_perm("evidence.clear_recheck")
+
+
+def may_confirm_any(user: User, model: type) -> bool:
+    """Whether the person's role confirms records of this kind at all."""
+    return user.has_perm(CONFIRMS[model])

@@ -152,6 +152,7 @@ def objection(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """/actions/KEY/updates/N/object/: an owner disagrees with what was entered for them."""
     record = visible_action(request, key)
     update = get_object_or_404(ProgressUpdate, pk=pk, action=record)
+    _require_owner(request, record)
     form = RemarkForm(request.POST or None)
     if (
         request.method == "POST"
@@ -169,6 +170,7 @@ def objection(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def not_mine(request: HttpRequest, key: str) -> HttpResponse:
     """/actions/KEY/not-mine/: an owner says that the action is not theirs any more."""
     record = visible_action(request, key)
+    _require_owner(request, record)
     form = RemarkForm(request.POST or None)
     if (
         request.method == "POST"
@@ -196,6 +198,11 @@ def settle(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         return redirect(record)
     words = f"{remark.get_kind_display()}: “{remark.text}”"
     return _form(request, record, form, "What did you do about it?", "Settle", words)
+
+
+def _require_owner(request: HttpRequest, record: Action) -> None:
+    if not policies.owns(request.user, record):
+        raise PermissionDenied("Only the owner of this action may say so.")
 
 
 def _require_secretary(request: HttpRequest) -> None:

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from evidence import policies, selectors, services, waiting
 from evidence.forms import DecisionForm, decision_form
 from evidence.models import Appraisal, Finding, Publication
+from loneliness.records import services as records
 
 PER_PAGE = 10
 KINDS = {
@@ -62,6 +63,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         **_listed(request, kind),
     }
     return render(request, "evidence/queue.html", context)
+
+
+ONLY_REVIEWERS = "Only a reviewer confirms or returns what others entered."
 
 
 def decide_finding(request: HttpRequest, key: str) -> HttpResponse:
@@ -114,6 +118,7 @@ def _items(request: HttpRequest, kind: str, rows: list[Any]) -> list[dict[str, A
 def _decide(
     request: HttpRequest, kind: str, record: Any, home: str, acts: dict[str, Callable[..., Any]]
 ) -> HttpResponse:
+    records.require(policies.may_confirm_any(request.user, type(record)), ONLY_REVIEWERS)
     form = DecisionForm(request.POST)
     if form.is_valid():
         act, there = form.cleaned_data["act"], form.cleaned_data["next"]

@@ -157,6 +157,7 @@ class World:
             "actions:plan": {"pk": a(actions.Plan).pk},
             "actions:leave": {"pk": self.outside.pk},
             "actions:end-organisation": {"slug": makers.COUNCIL},
+            "actions:end-board": board,
             "actions:recommendation": {"letter": "a"},
             **{
                 f"actions:{name}": key

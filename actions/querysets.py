@@ -21,7 +21,11 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
     def as_at(self, day: datetime.date) -> Any:
         """Holdings in force on a day."""
-        return self.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
+        return self.going_on(day).filter(started_on__lte=day)
+
+    def going_on(self, day: datetime.date) -> Any:
+        """Holdings that are not over on a day, whether or not they have begun."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils import timezone
 
 from actions.models import Board, Holding, Organisation, Person
 from actions.vocabulary import Reminders
@@ -20,13 +22,23 @@ def day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=widget, **kwargs)
 
 
-class AppointForm(GovukForm):
+class _OfBodyForm(GovukForm):
+    """A form about somebody who works for a body that is not over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = Q(valid_to=None) | Q(valid_to__gte=timezone.localdate())
+        field: Any = self.fields["organisation"]
+        field.queryset = Organisation.objects.filter(bodies)
+
+
+class AppointForm(_OfBodyForm):
     """Who holds which post, from when."""
 
     name = forms.CharField(max_length=200, label="Name")
     email = forms.EmailField(label="E-mail address")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(valid_to=None), label="Organisation", empty_label="Choose"
+        Organisation.objects.all(), label="Organisation", empty_label="Choose"
     )
     title = forms.CharField(
         max_length=200, label="Post", help_text="The role that owns actions: Public Health lead."
@@ -37,13 +49,13 @@ class AppointForm(GovukForm):
     )
 
 
-class InviteForm(GovukForm):
+class InviteForm(_OfBodyForm):
     """Whom to invite, and as what."""
 
     name = forms.CharField(max_length=200, label="Name")
     email = forms.EmailField(label="E-mail address")
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(valid_to=None), label="Organisation", empty_label="Choose"
+        Organisation.objects.all(), label="Organisation", empty_label="Choose"
     )
     roles = forms.ModelMultipleChoiceField(
         Group.objects.order_by("name"),

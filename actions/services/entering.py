@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
 from actions import policies
+from actions.dates import in_words
 from actions.models import (
     Action,
     ActionGroup,
     ActionRecommendation,
     ActionTable,
     Board,
+    Holding,
     Meeting,
     Organisation,
     PolicyItem,
@@ -83,10 +86,9 @@ def check_enter(record: Historic, *, by: User) -> None:
             records.keep_key(record, key)
     if isinstance(record, (ActionRecommendation, ServiceGroup, ServiceProvider)):
         records.place_last(record, LINKS[type(record)])
-    if isinstance(record, Action) and record.pk:
-        _keep_date(record)
-    if isinstance(record, Meeting) and record.pk:
-        _keep_day(record)
+    for ruled, rule in RULES:
+        if isinstance(record, ruled):
+            rule(record)
 
 
 def _free(model: type[Historic], text: str) -> tuple[str, ...]:
@@ -97,17 +99,50 @@ def _free(model: type[Historic], text: str) -> tuple[str, ...]:
 
 def _keep_date(action: Action) -> None:
     """Refuse another due date than the stored one, once there is one."""
-    stored = Action.objects.values_list("first_due_on", flat=True).get(pk=action.pk)
+    stored = Action.objects.filter(pk=action.pk).values_list("first_due_on", flat=True).first()
     if stored not in (None, action.first_due_on):
         raise ValidationError({"first_due_on": DATE_STAYS})
 
 
+def _keep_out_of_circles(action: Action) -> None:
+    """Refuse to merge into what was itself merged: nobody could report anywhere in the end."""
+    into = action.merged_into
+    if into and into.merged_into_id and not into.merged.filter(pk=action.pk).exists():
+        raise ValidationError(
+            {"merged_into": f"“{into}” was itself merged into another action: choose that one."}
+        )
+
+
+def keep_apart(holding: Holding) -> None:
+    """Refuse days on which somebody else holds the post."""
+    if not (holding.post_id and holding.started_on):
+        return
+    others = Holding.objects.going_on(holding.started_on).filter(post=holding.post_id)
+    if holding.ended_on:
+        others = others.filter(started_on__lte=holding.ended_on)
+    taken = others.exclude(pk=holding.pk).select_related("person").order_by("-started_on").first()
+    if taken:
+        until = f" until {in_words(taken.ended_on)}" if taken.ended_on else ""
+        raise ValidationError(
+            f"{taken.person} holds this post from {in_words(taken.started_on)}{until}: choose "
+            "another day."
+        )
+
+
 def _keep_day(meeting: Meeting) -> None:
     """Refuse another board or day for a meeting whose paper is issued."""
-    stored = Meeting.objects.get(pk=meeting.pk)
-    moved = (stored.board_id, stored.held_on) != (meeting.board_id, meeting.held_on)
-    if moved and meeting.packs.exists():
+    stored = Meeting.objects.filter(pk=meeting.pk, packs__isnull=False).first()
+    where = (meeting.board_id, meeting.held_on)
+    if stored and (stored.board_id, stored.held_on) != where:
         raise ValidationError({"held_on": PAPER_STAYS})
+
+
+RULES: tuple[tuple[type[Historic], Callable[[Any], None]], ...] = (
+    (Action, _keep_date),
+    (Action, _keep_out_of_circles),
+    (Holding, keep_apart),
+    (Meeting, _keep_day),
+)
 
 
 @transaction.atomic

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.utils import timezone
 
 from actions import policies
 from actions.dates import in_words
 from actions.models import Action, Board, Holding, Organisation, Person, Post, RecommendationBoard
-from actions.services.entering import ONLY_SECRETARY
+from actions.services.entering import ONLY_SECRETARY, keep_apart
 from loneliness.accounts.models import User
 from loneliness.accounts.roles import WORKSHOP_ROLES
 from loneliness.records import services as records
@@ -36,24 +36,11 @@ def appoint(
     current = post.holdings.filter(ended_on=None).first()
     if current and current.person_id == person.pk:
         return post
-    _refuse_overlap(post, on)
-    if current:
+    if current and current.started_on < on:
         current.ended_on = on - A_DAY
         records.save(current, by=by, reason=f"{name} took over")
-    records.save(Holding(post=post, person=person, started_on=on), by=by)
+    _begin(Holding(post=post, person=person, started_on=on), by=by)
     return post
-
-
-def _refuse_overlap(post: Post, on: datetime.date) -> None:
-    """Refuse a first day on which somebody else already held the post, or held it later."""
-    taken = post.holdings.filter(Q(started_on__gte=on) | Q(ended_on__gte=on))
-    holding = taken.select_related("person").order_by("-started_on").first()
-    if holding:
-        until = f" until {in_words(holding.ended_on)}" if holding.ended_on else ""
-        raise ValidationError(
-            f"{holding.person} holds this post from {in_words(holding.started_on)}{until}: "
-            "choose a later day."
-        )
 
 
 @transaction.atomic
@@ -87,14 +74,15 @@ def leave(
 ) -> list[Holding]:
     """End all that a person holds, each post handed to a successor or left vacant.
 
-    ``successors`` has for each holding, by its key, who takes over the day after, or None.
-    Returns the holdings that begin. ValidationError when a holding is not named or has begun
-    after the last day.
+    ``successors`` has for each holding, by its key, who takes over the day after, or None; what
+    was to begin or to end later, the successor begins and ends then. Returns the holdings that
+    begin. ValidationError when a holding is not named.
     """
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
-    held = list(person.holdings.filter(ended_on=None).select_related("post__organisation"))
+    from_then = max(last_day, timezone.localdate()) + A_DAY
+    held = list(person.holdings.going_on(from_then).select_related("post__organisation"))
     if not held:
-        raise ValidationError(f"{person} holds no post.")
+        raise ValidationError(f"{person} holds no post after that day.")
     begun: list[Holding] = []
     for holding in held:
         if holding.pk not in successors:
@@ -102,12 +90,31 @@ def leave(
         next_one = successors[holding.pk]
         if next_one == person:
             raise ValidationError(f"{person} cannot take over {holding.post} from themselves.")
-        holding.ended_on = last_day
-        records.save(holding, by=by, reason=f"{person} leaves on {in_words(last_day)}")
-        if next_one:
-            following = Holding(post=holding.post, person=next_one, started_on=last_day + A_DAY)
-            begun.append(records.save(following, by=by, reason=f"Takes over from {person}"))
+        following = _rest(holding, last_day + A_DAY, person=next_one) if next_one else None
+        _cut(holding, last_day, by=by, reason=f"{person} leaves on {in_words(last_day)}")
+        if following:
+            begun.append(_begin(following, by=by, reason=f"Takes over from {person}"))
     return begun
+
+
+def _rest(holding: Holding, day: datetime.date, **other: Post | Person) -> Holding:
+    """What is left of a holding from a day, for another person or at another post."""
+    who = {"post": holding.post, "person": holding.person} | other
+    return Holding(started_on=max(holding.started_on, day), ended_on=holding.ended_on, **who)
+
+
+def _cut(holding: Holding, last_day: datetime.date, *, by: User, reason: str) -> None:
+    """End a holding on a day; one that was to begin later never does, and one that ended stays."""
+    if holding.started_on > last_day:
+        records.remove(holding, by=by, reason=reason)
+    elif holding.ended_on is None or holding.ended_on > last_day:
+        holding.ended_on = last_day
+        records.save(holding, by=by, reason=reason)
+
+
+def _begin(holding: Holding, *, by: User, reason: str = "") -> Holding:
+    keep_apart(holding)
+    return records.save(holding, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -119,16 +126,19 @@ def end_organisation(
     by: User,
     note: str,
 ) -> list[Post]:
-    """End a body on a day; posts, their holders and their actions go to its successor in one step.
+    """End a body on a day; posts, their holders and all they answer for go to its successor.
 
-    Without a successor its posts are vacant from the next day. Returns the posts handed over.
+    The successor's posts are held from today where the day is still to come, so that nothing is
+    vacant until then. Without a successor its posts are vacant from the next day. Returns the
+    posts handed over; ending it twice in the same way ends it once.
     """
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
     if successor == organisation:
         raise ValidationError({"successor": "An organisation cannot take over from itself."})
-    organisation.valid_to, organisation.succeeded_by = on, successor
-    organisation.note = "\n".join(filter(None, (organisation.note, note)))
-    records.save(organisation, by=by, reason=note)
+    if (organisation.valid_to, organisation.succeeded_by) != (on, successor):
+        organisation.valid_to, organisation.succeeded_by = on, successor
+        organisation.note = "\n".join(filter(None, (organisation.note, note)))
+        records.save(organisation, by=by, reason=note)
     reason = f"{organisation} ends on {in_words(on)}"
     handed = [_hand_over(post, on, successor, by, reason) for post in organisation.posts.all()]
     if successor:
@@ -141,23 +151,35 @@ def end_organisation(
 def _hand_over(
     post: Post, on: datetime.date, successor: Organisation | None, by: User, reason: str
 ) -> Post | None:
-    """End a post's holding; with a successor, its like there takes holder and actions over."""
-    current = post.holdings.filter(ended_on=None).first()
-    if current:
-        current.ended_on = on
-        records.save(current, by=by, reason=reason)
-    if successor is None:
-        return None
-    new = Post.objects.filter(title__iexact=post.title, organisation=successor).first()
-    new = new or records.save(Post(title=post.title, organisation=successor), by=by, reason=reason)
-    if current and not new.holdings.filter(ended_on=None).exists():
-        following = Holding(post=new, person=current.person, started_on=on + A_DAY)
-        records.save(following, by=by, reason=reason)
-    for action in Action.objects.filter(Q(owner=post) | Q(lead=post)):
-        action.owner = new if action.owner_id == post.pk else action.owner
-        action.lead = new if action.lead_id == post.pk else action.lead
-        records.save(action, by=by, reason=reason)
+    """End a post's holdings; with a successor, its like there takes them and its work over."""
+    begins = min(on + A_DAY, timezone.localdate())
+    held = list(post.holdings.going_on(begins).select_related("person"))
+    new = _like(post, successor, by, reason) if successor else None
+    is_free = new is not None and not new.holdings.going_on(begins).exists()
+    following = [_rest(one, begins, post=new) for one in held] if new and is_free else []
+    for holding in held:
+        _cut(holding, on, by=by, reason=reason)
+    for holding in following:
+        _begin(holding, by=by, reason=reason)
+    if new:
+        _hand_work_over(post, new, by, reason)
     return new
+
+
+def _like(post: Post, organisation: Organisation, by: User, reason: str) -> Post:
+    """The post of the same title in another body, made when there is none."""
+    found = Post.objects.filter(title__iexact=post.title, organisation=organisation).first()
+    made = Post(title=post.title, organisation=organisation)
+    return found or records.save(made, by=by, reason=reason)
+
+
+def _hand_work_over(post: Post, new: Post, by: User, reason: str) -> None:
+    """The actions a post owns or leads, and the boards it chairs."""
+    for model, names in ((Action, ("owner", "lead")), (Board, ("chair",))):
+        for name in names:
+            for record in model.objects.filter(**{name: post}):
+                setattr(record, name, new)
+                records.save(record, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from actions import grid, policies, services
+from actions.dates import in_words
 from actions.forms import AppointForm, EndBoardForm, EndForm, LeaveForm
 from actions.models import Action, Board, Holding, Organisation, Person, Post
 from loneliness.ui.forms import is_stale, saved
@@ -63,7 +66,7 @@ def owners(request: HttpRequest) -> HttpResponse:
     if not policies.may_set_up(request.user):
         raise PermissionDenied("Only the board secretary looks after owners.")
     today = timezone.localdate()
-    not_over = Holding.objects.filter(Q(ended_on=None) | Q(ended_on__gte=today))
+    not_over = Holding.objects.going_on(today)
     held = Holding.objects.as_at(today).values("post")
     shown = not_over.select_related("post").prefetch_related("post__actions")
     people = Person.objects.filter(holdings__in=not_over).distinct()
@@ -84,7 +87,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     if not policies.may_set_up(request.user):
         raise PermissionDenied("Only the board secretary may hand posts over.")
     person = get_object_or_404(Person, pk=pk)
-    held = list(person.holdings.filter(ended_on=None).select_related("post__organisation"))
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    held = list(person.holdings.going_on(tomorrow).select_related("post__organisation"))
     form = LeaveForm(request.POST or None, person=person, held=held)
     if request.method == "POST" and form.is_valid():
         last_day, next_ones = form.cleaned_data["last_day"], form.successors()
@@ -116,7 +120,9 @@ def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         given = form.cleaned_data
         handed = saved(form, services.end_organisation, organisation, by=request.user, **given)
         if handed is not None:
-            messages.success(request, f"{organisation} has ended: {len(handed)} posts handed over.")
+            posts = f"{len(handed)} post{'' if len(handed) == 1 else 's'} handed over"
+            words = f"{organisation} ends on {in_words(given['on'])}: {posts}."
+            messages.success(request, words)
             return redirect("actions:owners")
     posts = organisation.posts.prefetch_related("actions")
     context = {

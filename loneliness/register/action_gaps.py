@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from django.utils import timezone
-
 from actions.dates import in_words
 from actions.models import Board
 from actions.selectors import ActionState, Progress, progress
@@ -30,7 +28,7 @@ def action_gaps(today: datetime.date) -> Iterator[Gap]:
         yield from _of_action(state, today)
     yield from _of_recommendations(found)
     yield from _of_groups()
-    yield from _of_boards()
+    yield from _of_boards(today)
 
 
 def _of_action(state: ActionState, today: datetime.date) -> Iterator[Gap]:
@@ -55,7 +53,7 @@ def _nobody(state: ActionState, today: datetime.date) -> Iterator[Gap]:
             f"Nobody holds the post: {post}.", 1, NOBODY,
         )  # fmt: skip
     body = post.organisation
-    if body.valid_to and body.valid_to <= today:
+    if body.valid_to and body.valid_to < today:
         yield _gap(
             state, "body-ended", "An action of a body that has ended",
             f"{body} ended on {in_words(body.valid_to)}.", 1, NOBODY,
@@ -130,10 +128,9 @@ def _of_groups() -> Iterator[Gap]:
             )  # fmt: skip
 
 
-def _of_boards() -> Iterator[Gap]:
-    today = timezone.localdate()
+def _of_boards(today: datetime.date) -> Iterator[Gap]:
     ended: Iterable[Board] = Board.objects.filter(
-        valid_to__lte=today, actions__merged_into=None, actions__isnull=False
+        valid_to__lt=today, actions__merged_into=None, actions__isnull=False
     ).distinct()
     for board in ended:
         yield Gap(

@@ -216,7 +216,7 @@ def test_nobody_is_appointed_into_days_already_held(secretary, council):
     holding.ended_on = DAY + datetime.timedelta(days=9)
     services.enter(holding, by=secretary)
     inside = DAY + datetime.timedelta(days=3)
-    with pytest.raises(ValidationError, match="until 10 December 2026: choose a later day"):
+    with pytest.raises(ValidationError, match="until 10 December 2026: choose another day"):
         appoint(secretary, council, name="Ben Best", email="ben@example.org", on=inside)
 
 

@@ -1,6 +1,6 @@
 """What the pages of the action tracker need, each in a constant number of queries."""
 
-from actions.selectors.calls import Returns, returns, unanswered
+from actions.selectors.calls import Returns, returns, to_ask, unanswered
 from actions.selectors.gathering import (
     action_states,
     actions_of_person,
@@ -44,6 +44,7 @@ __all__ = [
     "rests_on",
     "returns",
     "rows_of_actions",
+    "to_ask",
     "trends",
     "unanswered",
 ]

@@ -27,25 +27,31 @@ from loneliness.records.history import end_of, standing
 
 
 def action_states(
-    actions: Iterable[Action], today: datetime.date, *, past: bool = False
+    actions: Iterable[Action], today: datetime.date, *, at: datetime.datetime | None = None
 ) -> dict[int, ActionState]:
     """Each action as it stands on a day, by primary key. Nine queries.
 
-    ``past`` reads milestones and holdings as the register had them at the end of that day;
-    what is written once is read up to that moment in any case.
+    ``at`` reads all of it as the register had it at that moment of the day; without it, what is
+    written once is read up to the end of the day, and all else as it is.
     """
     listed = list(actions)
     keys = [action.pk for action in listed]
-    facts = _Facts(keys, [a.owner_id for a in listed if a.owner_id], today, past)
+    facts = _Facts(keys, [a.owner_id for a in listed if a.owner_id], today, at)
     return {action.pk: facts.state(action) for action in listed}
 
 
 class _Facts:
     """All that is known of some actions at the end of a day."""
 
-    def __init__(self, keys: list[int], posts: list[int], today: datetime.date, past: bool) -> None:
-        until, self.today, then = end_of(today), today, today if past else None
-        holdings = standing(Holding, then, post__in=posts)
+    def __init__(
+        self,
+        keys: list[int],
+        posts: list[int],
+        today: datetime.date,
+        at: datetime.datetime | None,
+    ) -> None:
+        until, self.today = at or end_of(today), today
+        holdings = standing(Holding, at, post__in=posts)
         in_force = [holding for holding in holdings if holding.is_in_force(today)]
         prefetch_related_objects(in_force, "person")
         self.holders = {holding.post_id: holding for holding in in_force}
@@ -57,7 +63,7 @@ class _Facts:
         self.changes = _by_action(
             DueDateChange.objects.filter(action__in=keys, recorded_at__lte=until).order_by("pk")
         )
-        milestones = standing(Milestone, then, action__in=keys)
+        milestones = standing(Milestone, at, action__in=keys)
         self.milestones = _by_action(sorted(milestones, key=lambda m: (m.due_on, m.pk)))
         reports = MilestoneReport.objects.filter(
             milestone__in=[m.pk for m in milestones], update__posted_at__lte=until
@@ -80,15 +86,20 @@ class _Facts:
             due=due_of(action, changes),
             milestones=tuple(Planned(m, self.met.get(m.pk)) for m in self.milestones[action.pk]),
             closure=self.closures.get(latest.pk) if latest else None,
-            missed=tuple(
-                one.call.return_by
-                for one in self.asked[action.pk]
-                if latest is None or one.call.sent_at > latest.posted_at
-            ),
+            missed=_missed(self.asked[action.pk], latest),
             is_date_answered=latest is not None
             and any(change.asked_in_id == latest.pk for change in changes),
             remarks=tuple(self.remarks[action.pk]),
         )
+
+
+def _missed(asked: Iterable[CallAsked], latest: ProgressUpdate | None) -> tuple[datetime.date, ...]:
+    """The last days of the calls without an answer: of several for one meeting, the first."""
+    days: dict[int, datetime.date] = {}
+    for one in sorted(asked, key=lambda one: one.call.return_by):
+        if latest is None or one.call.sent_at > latest.posted_at:
+            days.setdefault(one.call.meeting_id, one.call.return_by)
+    return tuple(days.values())
 
 
 def due_of(action: Action, changes: Iterable[DueDateChange]) -> Due:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from actions.models import Action, Board, Recommendation
 from actions.selectors.gathering import action_states
@@ -18,9 +18,9 @@ from estimates.selectors import Share, TableAnswer, answers, evidence_under, sha
 from evidence.models import PopulationGroup
 from evidence.querysets import Nesting
 from evidence.selectors import Evidence
+from loneliness.records.history import end_of
 
 FIELDS_OF_EVERY_ACTION = "ijk"
-IJK = ("reach", "capacity", "cost_and_benefit")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,12 @@ class Progress:
         listed = [item for row in self.recommendations for item in row.actions] + [*self.others]
         every = {item.action.pk: item for item in listed}
         return [item for item in every.values() if not item.action.merged_into_id]
+
+    @property
+    def merged(self) -> list[ActionState]:
+        """Actions that another one took in."""
+        listed = [item for row in self.recommendations for item in row.actions] + [*self.others]
+        return [item for item in listed if item.action.merged_into_id]
 
     @property
     def words(self) -> str:
@@ -172,10 +178,11 @@ def progress(
     listed = reader.recommendations(rows, board)
     answering = {action.pk: action for row in listed for action in row.actions.all()}
     others = reader.others(board, answering) if board or everything else []
-    states = action_states([*answering.values(), *others], today, past=past)
+    at = end_of(today) if past else None
+    states = action_states([*answering.values(), *others], today, at=at)
     tables = answers(day=today if past else None)
     nesting = PopulationGroup.objects.nesting()
-    fields = _fields_of_every_action()
+    fields = _fields_of_every_action(reader.answering_ijk())
     return Progress(
         tuple(
             RecommendationState(
@@ -191,14 +198,12 @@ def progress(
     )
 
 
-def _fields_of_every_action() -> dict[str, str]:
-    """Recommendations i, j and k: how many of all actions answer each. One query."""
-    counted = {
-        letter: Count("pk", filter=~Q(**{name: ""}))
-        for letter, name in zip(FIELDS_OF_EVERY_ACTION, IJK, strict=True)
+def _fields_of_every_action(rows: list[tuple[str, ...]]) -> dict[str, str]:
+    """Recommendations i, j and k: how many of all actions answer each."""
+    found = zip(FIELDS_OF_EVERY_ACTION, zip(*rows, strict=True), strict=True) if rows else ()
+    return {
+        letter: f"{sum(map(bool, said))} of {len(rows)} actions say so" for letter, said in found
     }
-    found = Action.objects.kept().aggregate(total=Count("pk"), **counted)
-    return {letter: f"{found[letter]} of {found['total']} actions say so" for letter in counted}
 
 
 def rests_on(

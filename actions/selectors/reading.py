@@ -21,6 +21,7 @@ from actions.models import (
 )
 from loneliness.records.history import standing
 
+IJK = ("reach", "capacity", "cost_and_benefit")
 NAMES = ("owner__organisation", "lead__organisation", "board")
 
 
@@ -40,6 +41,10 @@ class Now:
         """Further actions of a board, or all further actions."""
         rows = self._actions() if board is None else self._actions().filter(board=board)
         return [action for action in rows if action.pk not in answering]
+
+    def answering_ijk(self) -> list[tuple[str, ...]]:
+        """What each action answers to recommendations i, j and k. One query."""
+        return list(Action.objects.kept().values_list(*IJK))
 
     def _actions(self) -> QuerySet[Action]:
         rows = Action.objects.select_related(*NAMES).order_by("key")
@@ -88,6 +93,11 @@ class Then:
             for key, action in self.actions.items()
             if key not in answering and board in (None, action.board)
         ]
+
+    def answering_ijk(self) -> list[tuple[str, ...]]:
+        """What each action answered to recommendations i, j and k."""
+        kept = [action for action in self.actions.values() if not action.merged_into_id]
+        return [tuple(getattr(action, name) for name in IJK) for action in kept]
 
 
 def _hold(records: Iterable[Any], name: str, links: Iterable[Any], key: str) -> None:

@@ -11,10 +11,14 @@ from django.utils import timezone
 from actions import notices, policies
 from actions.dates import in_words
 from actions.models import Call, CallAsked, Decision, Meeting
-from actions.selectors import action_states, progress, unanswered
+from actions.selectors import action_states, progress, to_ask, unanswered
 from actions.services.entering import ONLY_SECRETARY
 from loneliness.accounts.models import User
 from loneliness.records import services as records
+
+NOBODY_TO_ASK = (
+    "Nobody who owns a running action of this board has still to answer: there is nobody to ask."
+)
 
 
 @transaction.atomic
@@ -32,12 +36,21 @@ def record_decision(decision: Decision, *, by: User) -> Decision:
         )
     if meeting.held_on > timezone.localdate():
         raise ValidationError("This meeting is still to come: nothing has been decided yet.")
-    if decision.replaces and decision.replaces.meeting_id != meeting.pk:
-        raise ValidationError({"replaces": "This corrects a decision of another meeting."})
+    if decision.replaces:
+        _may_replace(decision.replaces, meeting)
     decision.recorded_by = by
     decision.full_clean()
     decision.save()
     return decision
+
+
+def _may_replace(corrected: Decision, meeting: Meeting) -> None:
+    if corrected.meeting_id != meeting.pk:
+        raise ValidationError({"replaces": "This corrects a decision of another meeting."})
+    if Decision.objects.filter(replaces=corrected).exists():
+        raise ValidationError(
+            {"replaces": "Somebody has corrected this entry already: correct the newer one."}
+        )
 
 
 @transaction.atomic
@@ -61,7 +74,7 @@ def call_for_updates(call: Call, *, by: User) -> Call:
     """Ask every owner of a running action of the meeting's board for an update, once each.
 
     Posting the same form twice keeps one call. Posts that nobody holds are not asked: they are
-    gaps.
+    gaps. A further call for the same meeting asks those who have not answered one before.
     """
     records.require(policies.may_set_up(by), ONLY_SECRETARY)
     meeting = Meeting.objects.select_for_update().get(pk=call.meeting_id)
@@ -71,10 +84,9 @@ def call_for_updates(call: Call, *, by: User) -> Call:
     today = timezone.localdate()
     if not today <= call.return_by <= meeting.held_on:
         raise ValidationError({"return_by": "Give a day from today until the meeting."})
-    states = progress(today, board=meeting.board).actions
-    asked = [state for state in states if state.is_running and state.holder]
+    asked = to_ask(meeting, progress(today, board=meeting.board).actions)
     if not asked:
-        raise ValidationError("Nobody owns a running action of this board: there is nobody to ask.")
+        raise ValidationError(NOBODY_TO_ASK)
     call.sent_by = by
     call.full_clean()
     call.save()

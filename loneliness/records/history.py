@@ -58,11 +58,12 @@ def as_at(record: models.Model, day: datetime.date) -> Any:
         return None
 
 
-def standing(model: Any, day: datetime.date | None = None, **narrowed: Any) -> list[Any]:
-    """The records of a model, or as they stood at the end of a day, narrowed down. One query."""
-    if day is None:
+def standing(model: Any, at: datetime.date | None = None, **narrowed: Any) -> list[Any]:
+    """The records of a model, or as they stood at a moment or the end of a day. One query."""
+    if at is None:
         return list(model._default_manager.filter(**narrowed))
-    rows = model.history.as_of(end_of(day)).filter(**narrowed).order_by("history_id")
+    moment = at if isinstance(at, datetime.datetime) else end_of(at)
+    rows = model.history.as_of(moment).filter(**narrowed).order_by("history_id")
     return list({row.pk: row for row in rows}.values())
 
 

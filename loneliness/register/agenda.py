@@ -5,16 +5,19 @@ The same sections stand on the board's page, on the page of a meeting and in its
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from actions.dates import days, in_words
-from actions.models import Action, Recommendation
+from actions.models import Action, Decision, Recommendation
 from actions.selectors import ActionState, Progress
 from actions.vocabulary import DecisionKind, Status
+from loneliness.records.history import end_of
 from loneliness.register.checks import Checks
 
 
@@ -112,14 +115,16 @@ def _for_decision(found: Progress, stopped: set[int]) -> Iterator[Section]:
     )
 
 
-def decided_to_stop(actions: Iterable[ActionState]) -> set[int]:
-    """Which of the actions a board has decided not to go on with. One query."""
-    rows = Action.objects.filter(
-        pk__in=[state.action.pk for state in actions],
-        decisions__kind=DecisionKind.STOPPED,
-        decisions__replaced_by=None,
+def decided_to_stop(actions: Iterable[ActionState], day: datetime.date | None = None) -> set[int]:
+    """Which of the actions a board has decided, by a day, not to go on with. One query."""
+    until = end_of(day or timezone.localdate())
+    rows = Decision.objects.filter(
+        Q(replaced_by=None) | Q(replaced_by__recorded_at__gt=until),
+        action__in=[state.action.pk for state in actions],
+        kind=DecisionKind.STOPPED,
+        recorded_at__lte=until,
     )
-    return set(rows.values_list("pk", flat=True))
+    return set(rows.values_list("action", flat=True))
 
 
 def _of(

@@ -42,7 +42,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "progress": found,
         "rows": form.narrowed(found),
         "filter": form,
-        "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),
+        "sections": agenda(found, checks_for(request), decided_to_stop(found.actions, past.day)),
         "meeting": meeting,
         "days_left": (meeting.held_on - today).days if meeting else None,
         "returns": returns(meeting) if meeting and not past.day else None,

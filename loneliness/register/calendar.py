@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from django.utils import timezone
 from icalendar import Calendar, Event
 
 from actions.models import Board
@@ -19,7 +20,7 @@ def feed(board: Board, now: datetime.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{board}: loneliness")
-    for key, day, title, address in _days(board, now.date()):
+    for key, day, title, address in _days(board, timezone.localdate(now)):
         event = Event()
         event.add("uid", f"{key}@register")
         event.add("dtstamp", now)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from actions.dates import in_words
@@ -32,11 +33,13 @@ from actions.vocabulary import Publicity
 from estimates.models import Revision
 from estimates.selectors import Share
 from evidence.selectors import Evidence
-from loneliness.records.history import end_of
+from loneliness.records.history import standing
 from loneliness.register.agenda import Section, agenda, decided_to_stop, letters_of
 from loneliness.register.checks import Checks, checks
 from loneliness.register.selectors import evidence_behind
 from loneliness.ui.templatetags.ui import STATUSES
+
+Before = dict[int, ActionState] | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def gather(meeting: Meeting, reason: str = "") -> Gathered:
     found = progress(today, board=meeting.board)
     open_checks = checks(tables=found.tables)
     sections = _sections(found, open_checks)
+    sub_groups = _sub_groups(meeting.board, today, open_checks)
     previous = _previous(meeting)
     before = _before(found, previous)
     paper = Paper(
@@ -67,7 +71,7 @@ def gather(meeting: Meeting, reason: str = "") -> Gathered:
         decisions_asked=tuple(_asked(meeting, sections, is_first=previous is None)),
         exceptions=tuple(_lists(sections)),
         since=tuple(_since(found, before)),
-        sub_groups=tuple(_sub_groups(meeting.board, today, open_checks)),
+        sub_groups=tuple(SubGroup(name, tuple(_lists(of_it))) for name, of_it, _ in sub_groups),
         recommendations=tuple(
             _recommendation(row, before, open_checks) for row in found.recommendations
         ),
@@ -82,7 +86,9 @@ def gather(meeting: Meeting, reason: str = "") -> Gathered:
         for share in row.shares
         if share.answer.revision
     )
-    return Gathered(paper, tuple(found.actions), carried)
+    shown = {state.action.pk: state for _, _, states in sub_groups for state in states}
+    shown |= {state.action.pk: state for state in found.actions}
+    return Gathered(paper, tuple(shown.values()), carried)
 
 
 def _words(meeting: Meeting) -> dict[str, str]:
@@ -133,18 +139,24 @@ def _previous(meeting: Meeting) -> Meeting | None:
     return found
 
 
-def _before(found: Progress, previous: Meeting | None) -> dict[int, ActionState]:
-    """The actions as they stood when the board met before; empty before its first paper."""
-    if previous is None:
-        return {}
-    then = Action.history.as_of(end_of(previous.held_on))  # type: ignore[attr-defined]
-    known = {action.pk for action in then}
-    rows = [state.action for state in found.actions if state.action.pk in known]
-    return action_states(rows, previous.held_on, past=True)
+def _before(found: Progress, previous: Meeting | None) -> Before:
+    """The actions as the board's newest paper showed them; None before its first.
+
+    What came after that paper was issued, before the board met or later, no paper has said yet.
+    """
+    pack = previous.packs.only("issued_at").last() if previous else None
+    if pack is None:
+        return None
+    keys = [state.action.pk for state in (*found.actions, *found.merged)]
+    rows = standing(Action, pack.issued_at, id__in=keys)
+    return action_states(rows, timezone.localdate(pack.issued_at), at=pack.issued_at)
 
 
-def _since(found: Progress, before: dict[int, ActionState]) -> Iterator[PaperLine]:
-    for state in found.actions if before else ():
+def _since(found: Progress, before: Before) -> Iterator[PaperLine]:
+    if before is None:
+        return
+    new = [state for state in found.merged if state.action.pk in before]
+    for state in (*found.actions, *new):
         words = changed(before.get(state.action.pk), state)
         if words:
             yield PaperLine(state.action.title, words, letters_of(state.action))
@@ -183,19 +195,27 @@ def _returns(meeting: Meeting) -> dict[str, Any]:
     found = returns(meeting)
     if found is None:
         return {}
-    names = tuple(f"{row.action.owner}: {row.action.title}" for row in found.missing)
+    names = tuple(f"{row.action.owner or row.person}: {row.action.title}" for row in found.missing)
     return {"returns": found.words, "non_returns": names}
 
 
-def _sub_groups(board: Board, today: datetime.date, open_checks: Checks) -> Iterator[SubGroup]:
-    for child in board.children.filter(valid_to=None):
-        sections = _sections(progress(today, board=child), open_checks)
+def _sub_groups(
+    board: Board, today: datetime.date, open_checks: Checks
+) -> list[tuple[str, tuple[Section, ...], list[ActionState]]]:
+    """Each board that reports to this one: its name, its exceptions, and the actions in them."""
+    groups = []
+    for child in board.children.filter(Q(valid_to=None) | Q(valid_to__gte=today)):
+        found = progress(today, board=child)
+        sections = _sections(found, open_checks)
+        named = {item.address for section in sections for item in section.items}
+        shown = [s for s in found.actions if s.action.get_absolute_url() in named]
         if sections:
-            yield SubGroup(child.name, tuple(_lists(sections)))
+            groups.append((child.name, sections, shown))
+    return groups
 
 
 def _recommendation(
-    row: RecommendationState, before: dict[int, ActionState], open_checks: Checks
+    row: RecommendationState, before: Before, open_checks: Checks
 ) -> PaperRecommendation:
     record = row.recommendation
     return PaperRecommendation(
@@ -210,7 +230,7 @@ def _recommendation(
 def _action(
     state: ActionState,
     shares: Iterable[Share],
-    before: dict[int, ActionState],
+    before: Before,
     open_checks: Checks,
 ) -> PaperAction:
     latest, rating = state.latest, state.rating
@@ -229,7 +249,7 @@ def _action(
         happened=latest.happened if latest else "",
         next_step=latest.next_step if latest else "",
         note="as reported, not confirmed by the secretary" if state.is_unconfirmed else "",
-        changed=changed(before.get(state.action.pk), state) if before else "",
+        changed="" if before is None else changed(before.get(state.action.pk), state),
         figures=tuple(_figure(share) for share in shares),
         needs_checking="; ".join(change.sentence for change in changes),
     )

@@ -13,6 +13,7 @@ from actions.dates import in_words
 from actions.models import Board
 from actions.selectors import FIELDS_OF_EVERY_ACTION, ActionState, RecommendationState, progress
 from actions.vocabulary import COMPLETE, Response, Status
+from loneliness.register.agenda import decided_to_stop
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,21 @@ def public_board(request: HttpRequest, slug: str) -> HttpResponse:
     """/public/boards/SLUG/: publishable fields only; nothing is done until it is verified."""
     board = get_object_or_404(Board, slug=slug, is_public=True)
     today = timezone.localdate()
-    rows = progress(today, board=board).recommendations
+    found = progress(today, board=board)
+    stopped = decided_to_stop(found.actions)
     context = {
         "board": board,
         "today": today,
         "rows": [
-            _asked(row) for row in rows if row.recommendation.letter not in FIELDS_OF_EVERY_ACTION
+            _asked(row, stopped)
+            for row in found.recommendations
+            if row.recommendation.letter not in FIELDS_OF_EVERY_ACTION
         ],
     }
     return render(request, "pages/public.html", context)
 
 
-def _asked(row: RecommendationState) -> Asked:
+def _asked(row: RecommendationState, stopped: set[int]) -> Asked:
     record = row.recommendation
     said, not_done = "No answer has been given yet.", []
     if record.response:
@@ -58,10 +62,19 @@ def _asked(row: RecommendationState) -> Asked:
         did=tuple(_words(state) for state in actions if state.status == COMPLETE),
         not_done=(
             *not_done,
-            *(_words(state) for state in actions if state.status == Status.NOT_PROCEEDING),
+            *(_words(state) for state in actions if _is_stopped(state, stopped)),
         ),
-        under_way=tuple(_under_way(state) for state in actions if not state.is_over),
+        under_way=tuple(
+            _under_way(state)
+            for state in actions
+            if state.status != COMPLETE and not _is_stopped(state, stopped)
+        ),
     )
+
+
+def _is_stopped(state: ActionState, stopped: set[int]) -> bool:
+    """Whether it will not go on, and a board has decided so."""
+    return state.status == Status.NOT_PROCEEDING and state.action.pk in stopped
 
 
 def _words(state: ActionState) -> str:
@@ -73,6 +86,8 @@ def _under_way(state: ActionState) -> str:
     """Where something is, without a word that was not written for the public."""
     if not state.status or state.status == Status.NOT_STARTED:
         return "Work has not begun."
+    if state.status == Status.NOT_PROCEEDING:
+        return "Whether this goes on is to be decided."
     if state.is_claimed:
         return "Work is said to be complete and is being checked."
     due = f" It is due on {in_words(state.due.now)}." if state.due.now else ""

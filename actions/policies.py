@@ -78,12 +78,14 @@ def may_issue(user: User) -> bool:
 
 
 def may_verify(user: User, claim: ProgressUpdate) -> bool:
-    """A reviewer who neither claimed it nor owns the action."""
+    """A reviewer who neither claimed it nor owns the action, now or when it was claimed."""
     claimants = {claim.posted_by_id, claim.reported_by and claim.reported_by.account_id}
+    owned_then = Action.objects.owned_by(user, timezone.localdate(claim.posted_at))
     return (
         user.has_perm("actions.verify_closure")
         and user.pk not in claimants
         and not owns(user, claim.action)
+        and not owned_then.filter(pk=claim.action_id).exists()
     )
 
 

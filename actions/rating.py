@@ -86,7 +86,8 @@ def rate(facts: Facts) -> Rating | None:
         reasons = tuple(sentence for graver, sentence in found if graver == rag)
         if reasons:
             return Rating(rag, reasons)
-    return Rating(Rag.GREEN, ("nothing is late and its owner has reported",))
+    reported = "and its owner has reported" if facts.status else "though nobody has reported yet"
+    return Rating(Rag.GREEN, (f"nothing is late, {reported}",))
 
 
 def _of_dates(facts: Facts) -> Iterator[tuple[Rag, str]]:

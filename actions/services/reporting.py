@@ -147,22 +147,27 @@ def confirm_report(update: ProgressUpdate, *, by: User) -> Remark:
 def object_to(
     update: ProgressUpdate, text: str, *, account: User | None = None, person: Person | None = None
 ) -> Remark:
-    """Record that an owner disagrees with an update entered for them."""
+    """Record that an owner disagrees with an update entered for them; twice keeps one."""
     _require_holder(update.action, account, person)
-    remark = Remark(kind=RemarkKind.OBJECTION, action=update.action, update=update, text=text)
-    remark.account, remark.person = account, person
-    return _remark(remark)
+    return _say_once(
+        kind=RemarkKind.OBJECTION,
+        action=update.action,
+        update=update,
+        text=text,
+        account=account,
+        person=person,
+    )
 
 
 @transaction.atomic
 def not_mine(
     action: Action, text: str, *, account: User | None = None, person: Person | None = None
 ) -> Remark:
-    """Record that an owner says an action is not theirs any more; the secretary is told."""
+    """Record that an owner says an action is not theirs any more; twice keeps one."""
     _require_holder(action, account, person)
-    remark = Remark(kind=RemarkKind.NOT_MINE, action=action, text=text)
-    remark.account, remark.person = account, person
-    return _remark(remark)
+    return _say_once(
+        kind=RemarkKind.NOT_MINE, action=action, text=text, account=account, person=person
+    )
 
 
 @transaction.atomic
@@ -181,6 +186,13 @@ def _require_holder(action: Action, account: User | None, person: Person | None)
     rows = Action.objects.owned_by(account, today) if account else None
     rows = rows if rows is not None else Action.objects.held_by(person, today)
     records.require(rows.filter(pk=action.pk).exists(), NOT_YOURS)
+
+
+def _say_once(**said: Any) -> Remark:
+    """Keep a remark; the same words, sent again while nobody has settled them, are kept once."""
+    Action.objects.select_for_update().get(pk=said["action"].pk)
+    done = Remark.objects.filter(settled_by=None, **said).first()
+    return done or _remark(Remark(**said))
 
 
 def _remark(remark: Remark) -> Remark:

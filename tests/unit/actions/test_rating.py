@@ -27,7 +27,7 @@ def due(number, moves=0, first=None):
 @pytest.mark.parametrize(
     ("given", "rag", "why"),
     [
-        ({}, "green", "nothing is late and its owner has reported"),
+        ({}, "green", "nothing is late, and its owner has reported"),
         ({"due": due(0)}, "green", "nothing is late"),
         ({"due": due(-1)}, "red", "1 day past its date"),
         ({"due": due(40, 1, first=-3)}, "amber", "3 days past its first date"),

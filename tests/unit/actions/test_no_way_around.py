@@ -1,0 +1,68 @@
+"""What the services refuse, by whatever page or form it comes, and what counts once."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from actions import services
+from actions.dates import Due
+from actions.models import Remark
+from actions.rating import Facts, rate
+from loneliness.accounts.models import User
+from loneliness.accounts.roles import Role
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 24)
+
+
+def merge(action, into, by):
+    action.merged_into = into
+    return services.enter(action, by=by)
+
+
+def test_actions_are_not_merged_in_a_circle(secretary):
+    one, two, three = (makers.make_action(title=title) for title in ("One", "Two", "Three"))
+    merge(one, two, secretary)
+    merge(two, three, secretary)
+    with pytest.raises(ValidationError, match="“One” was itself merged into another action"):
+        merge(three, one, secretary)
+    one.refresh_from_db()
+    one.title = "One, as it was"
+    assert services.enter(one, by=secretary).merged_into == two
+
+
+def test_a_remark_sent_twice_counts_once(owned_action, owner):
+    told = makers.make_update(owned_action, User.objects.system(), told_by="Olive")
+    for _ in range(2):
+        services.object_to(told, "I said amber.", account=owner)
+        services.not_mine(owned_action, "It went to Housing.", account=owner)
+    assert Remark.objects.count() == 2
+
+
+def test_a_remark_may_be_made_again_once_it_is_settled(owned_action, owner, secretary):
+    first = services.not_mine(owned_action, "It went to Housing.", account=owner)
+    services.settle(first, "Housing says no.", by=secretary)
+    assert services.not_mine(owned_action, "It went to Housing.", account=owner) != first
+
+
+def test_who_owned_it_when_it_was_claimed_does_not_verify_later(
+    owned_action, owner, secretary, clock
+):
+    claim = makers.make_update(
+        owned_action, secretary, status="claimed-complete", told_by="Olive Owner"
+    )
+    owner.groups.set(makers.make_user(Role.REVIEWER).groups.all())
+    holding = owner.person.holdings.get()
+    services.leave(owner.person, TODAY, {holding.pk: None}, by=secretary)
+    clock.shift(datetime.timedelta(days=1))
+    reviewer = User.objects.get(pk=owner.pk)
+    with pytest.raises(PermissionDenied):
+        services.decide_claim(claim, by=reviewer, verified=True, reason="Mine.")
+
+
+def test_the_reason_of_a_rating_does_not_say_that_somebody_reported():
+    later = TODAY + datetime.timedelta(days=90)
+    rating = rate(Facts(today=TODAY, due=Due(later, later)))
+    assert rating.why == "nothing is late, though nobody has reported yet"

@@ -106,20 +106,19 @@ class ProgressUpdateQuerySet(SearchableQuerySet["ProgressUpdate"]):
     """Updates, newest first."""
 
     def newest_of_each(self, until: datetime.datetime | None = None) -> Any:
-        """The newest update of each action, up to a moment when one is given.
-
-        ``has_file`` says whether a file came with it.
-        """
+        """The newest update of each action, up to a moment when one is given."""
         newest = self.model._default_manager.filter(action=OuterRef("action")).order_by("-pk")
         if until is not None:
             newest = newest.filter(posted_at__lte=until)
-        files = self.model._meta.get_field("file").related_model._default_manager
-        rows = self.filter(pk=Subquery(newest.values("pk")[:1]))
-        return rows.annotate(has_file=Exists(files.filter(update=OuterRef("pk"))))
+        return self.filter(pk=Subquery(newest.values("pk")[:1])).with_who_and_file()
 
     def newest_first(self) -> Any:
         """Ordered from the newest, with who sent them, their file, and whether confirmed."""
         remarks = self.model._meta.get_field("remarks").related_model._default_manager
         confirmed = remarks.filter(update=OuterRef("pk"), kind=RemarkKind.CONFIRMED)
         rows = self.annotate(is_confirmed=Exists(confirmed)).order_by("-pk")
-        return rows.select_related("posted_by", "reported_by", "file")
+        return rows.with_who_and_file()
+
+    def with_who_and_file(self) -> Any:
+        """With who sent them and their file, whose content stays where it is."""
+        return self.select_related("posted_by", "reported_by", "file").defer("file__content")

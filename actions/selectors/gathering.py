@@ -56,8 +56,7 @@ class _Facts:
         prefetch_related_objects(in_force, "person")
         self.holders = {holding.post_id: holding for holding in in_force}
         updates = ProgressUpdate.objects.filter(action__in=keys, posted_at__lte=until)
-        newest = updates.newest_of_each(until).select_related("posted_by", "reported_by")
-        self.newest = {update.action_id: update for update in newest}
+        self.newest = {update.action_id: update for update in updates.newest_of_each(until)}
         closures = Closure.objects.filter(update__in=self.newest.values(), decided_at__lte=until)
         self.closures = {c.update_id: c for c in closures.select_related("decided_by")}
         self.changes = _by_action(
@@ -77,6 +76,8 @@ class _Facts:
     def state(self, action: Action) -> ActionState:
         """One action."""
         latest = self.newest.get(action.pk)
+        if latest:
+            latest.action = action
         changes = self.changes[action.pk]
         return ActionState(
             action=action,

@@ -93,7 +93,7 @@ def _wrong_dates(state: ActionState, today: datetime.date) -> Iterator[str]:
 def _without_evidence(state: ActionState) -> Iterator[Gap]:
     latest = state.latest
     is_closed = latest is not None and latest.status == Status.CLAIMED and not state.returned
-    if latest and is_closed and not latest.evidence_url and not latest.has_file:
+    if latest and is_closed and not latest.evidence_url and not hasattr(latest, "file"):
         yield _gap(
             state, "no-evidence", "Closed without evidence",
             "It is claimed or counted complete, and nothing shows it.", 1,

@@ -117,8 +117,12 @@ def _form(
 
 
 def _initial(state: ActionState, writer: Writer, draft: UpdateDraft | None) -> dict[str, Any]:
+    """The draft; without one, what stands: a wish for more time stays until it is answered."""
     if draft is None:
-        return {"told_on": timezone.localdate(), "status": state.status}
+        kept = {"told_on": timezone.localdate(), "status": state.status}
+        if state.latest and state.asks_for:
+            kept |= {"asks_for": state.asks_for, "asks_because": state.latest.asks_because}
+        return kept
     return {
         name: values if name == "met" else values[-1]
         for name, values in draft.entries.items()

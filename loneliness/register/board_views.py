@@ -47,7 +47,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "days_left": (meeting.held_on - today).days if meeting else None,
         "returns": returns(meeting) if meeting and not past.day else None,
         "held": held[:6],
-        "evidence": selectors.evidence_behind(),
+        "evidence": "" if past.day else selectors.evidence_behind(),
         "may_set_up": policies.may_set_up(request.user),
         "children": record.children.all(),
         "boards": Board.objects.all(),

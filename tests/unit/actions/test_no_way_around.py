@@ -66,3 +66,13 @@ def test_the_reason_of_a_rating_does_not_say_that_somebody_reported():
     later = TODAY + datetime.timedelta(days=90)
     rating = rate(Facts(today=TODAY, due=Due(later, later)))
     assert rating.why == "nothing is late, though nobody has reported yet"
+
+
+def test_a_wish_for_more_time_stays_in_the_form_until_it_is_answered(
+    owner, owned_action, client_of
+):
+    client, address = client_of(owner), f"{owned_action.get_absolute_url()}update/"
+    wish = {"asks_for": datetime.date(2027, 1, 31), "asks_because": "Two of us left."}
+    makers.make_update(owned_action, owner, **wish)
+    initial = client.get(address).context["form"].initial
+    assert {name: initial.get(name) for name in wish} == wish

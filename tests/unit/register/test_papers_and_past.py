@@ -140,3 +140,17 @@ def test_a_calendar_knows_londons_day(action, owner, board, clock):
     makers.make_update(action, owner, status="not-proceeding")
     now = datetime.datetime(2026, 6, 30, 23, 40, tzinfo=datetime.UTC)
     assert action.title not in calendar.feed(board, now).decode()
+
+
+def test_a_past_day_knows_no_meeting_entered_since(board, board_member, client_of, clock):
+    makers.make_meeting(held_on=TODAY - A_DAY)
+    clock.shift(A_DAY)
+    makers.make_meeting()
+    client, address = client_of(board_member), f"/boards/{board.slug}/"
+    then = client.get(f"{address}?as-at={TODAY}").content.decode()
+    assert "No next meeting is entered." in then
+    assert "23 November 2026" in then
+    assert "Evidence behind this page" not in then
+    now = client.get(address).content.decode()
+    assert "4 December 2026" in now
+    assert "Evidence behind this page" in now

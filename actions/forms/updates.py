@@ -41,6 +41,7 @@ class UpdateForm(GovukModelForm):
     """
 
     once = once()
+    before = forms.CharField(widget=forms.HiddenInput, required=False)  # the update that was read
     rag = forms.ChoiceField(
         choices=with_meaning(Rag, RAG_MEANING),
         widget=forms.RadioSelect,
@@ -117,6 +118,7 @@ class UpdateForm(GovukModelForm):
         self._keep(("file",), not by_link, required=False)
         self._keep(("met",), bool(state.milestones), required=False)
         self._keep(("is_correction",), state.latest is not None, required=False)
+        self.fields["before"].initial = state.latest.pk if state.latest else ""
         measured = bool(state.action.measure)
         self._keep(("reading", "reading_on"), measured, required=False)
         if measured:

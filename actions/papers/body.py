@@ -140,7 +140,7 @@ def _nothing(lists: tuple[PaperList, ...], cut: Cut) -> list[Part]:
 def _since(paper: Paper, cut: Cut) -> Part:
     if paper.is_first:
         return Part((numbered("This is the first paper: there is nothing to compare yet."),))
-    when = f"Since {paper.previous_on}" if paper.previous_on else "Since the last meeting"
+    when = "Since the paper for " + (paper.previous_on or "the last meeting")
     if not paper.since:
         return Part((numbered(f"{when} nothing has changed."),))
     block = numbered(f"{when}:", items=map(line_item, paper.since))

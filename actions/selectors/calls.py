@@ -46,7 +46,8 @@ class Returns:
     @property
     def words(self) -> str:
         """9 of 14 updates returned."""
-        return f"{self.returned} of {len(self.asked)} updates returned"
+        asked = len(self.asked)
+        return f"{self.returned} of {asked} update{'' if asked == 1 else 's'} returned"
 
 
 def returns(meeting: Meeting) -> Returns | None:

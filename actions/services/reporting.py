@@ -106,14 +106,26 @@ def _wrong(update: ProgressUpdate, file: Evidence | None) -> Iterator[tuple[str,
             "evidence_url",
             "A claim needs evidence that somebody else can look at: a web address or a file.",
         )
-    if update.corrects and update.corrects.action_id != update.action_id:
-        yield "corrects", "This corrects an update on another action."
+    if update.corrects:
+        yield from _wrong_correction(update, update.corrects)
     if update.asks_for:
         due = due_of(action, action.date_changes.order_by("pk"))
         if due.now and update.asks_for <= due.now:
             yield "asks_for", "Give a day after the present due date."
     if update.reading is not None and not action.measure:
         yield "reading", "The action has no measure of success yet: ask the board secretary."
+
+
+def _wrong_correction(
+    update: ProgressUpdate, corrected: ProgressUpdate
+) -> Iterator[tuple[str, str]]:
+    if corrected.action_id != update.action_id:
+        yield "corrects", "This corrects an update on another action."
+    elif ProgressUpdate.objects.filter(corrects=corrected).exists():
+        yield (
+            "corrects",
+            "Somebody has corrected this update already: look at what it says now first.",
+        )
 
 
 def save_draft(

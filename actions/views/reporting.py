@@ -29,7 +29,7 @@ SENT = {
     False: "Thank you: your update is on the board’s page.",
     True: "The update is on the board’s page, and a copy goes to the owner.",
 }
-NOT_KEPT = {"csrfmiddlewaretoken", "once", "save-draft", "rated"}
+NOT_KEPT = {"csrfmiddlewaretoken", "once", "before", "save-draft", "rated"}
 
 
 @dataclass(frozen=True)
@@ -107,16 +107,18 @@ def _form(
         state=state,
         for_somebody=writer.for_somebody,
         by_link=writer.person is not None,
-        initial=_initial(state, writer, draft),
+        initial=_initial(state, draft),
     )
     form.instance.action, form.instance.posted_by = state.action, writer.account
     form.instance.reported_by = writer.person
     if "is_correction" in request.POST:
-        form.instance.corrects = state.latest
+        before = request.POST.get("before", "")
+        read = state.action.updates.filter(pk=before).first() if before.isdecimal() else None
+        form.instance.corrects = read or state.latest
     return form
 
 
-def _initial(state: ActionState, writer: Writer, draft: UpdateDraft | None) -> dict[str, Any]:
+def _initial(state: ActionState, draft: UpdateDraft | None) -> dict[str, Any]:
     """The draft; without one, what stands: a wish for more time stays until it is answered."""
     if draft is None:
         kept = {"told_on": timezone.localdate(), "status": state.status}

@@ -76,13 +76,13 @@ def test_updates_are_called_for_counted_and_chased(
     assert "Olive Owner" in text_of(client.get(address))
     entry = {"once": once_of(client, address), "return_by": "2026-12-01", "words": ""}
     answers = [client.post(address, entry, follow=True) for _ in range(2)]
-    assert "0 of 1 updates returned" in text_of(answers[0])
+    assert "0 of 1 update returned" in text_of(answers[0])
     assert Mail.objects.filter(kind="call").count() == 1
     page = client.post(f"/meetings/{meeting.pk}/chase/", follow=True)
     assert "1 reminded" in text_of(page)
     report = {"rag": "green", "status": "in-progress", "happened": "More.", "once": "later"}
     client_of(owner).post(f"/actions/{action.key}/update/", report | {"rated": "green"})
-    assert "1 of 1 updates returned" in text_of(client.get(meeting.get_absolute_url()))
+    assert "1 of 1 update returned" in text_of(client.get(meeting.get_absolute_url()))
 
 
 def test_the_page_of_a_meeting_says_what_blocks_the_papers(client, meeting):

@@ -76,3 +76,19 @@ def test_a_wish_for_more_time_stays_in_the_form_until_it_is_answered(
     makers.make_update(owned_action, owner, **wish)
     initial = client.get(address).context["form"].initial
     assert {name: initial.get(name) for name in wish} == wish
+
+
+def test_what_is_corrected_is_what_the_writer_had_read(owner, owned_action, client_of, secretary):
+    client, address = client_of(owner), f"{owned_action.get_absolute_url()}update/"
+    read = makers.make_update(owned_action, owner)
+    form = client.get(address).context["form"]
+    makers.make_update(owned_action, secretary, told_by="Olive", happened="Another thing.")
+    entry = {
+        "rag": "green", "status": "in-progress", "happened": "It was the second one.",
+        "is_correction": "on", "before": form["before"].value(), "once": form["once"].value(),
+    }  # fmt: skip
+    for _ in range(2):
+        assert client.post(address, entry).status_code == 302
+    assert owned_action.updates.get(happened="It was the second one.").corrects == read
+    page = client.post(address, entry | {"once": "again"}).content.decode()
+    assert "Somebody has corrected this update already" in page

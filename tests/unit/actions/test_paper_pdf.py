@@ -117,7 +117,8 @@ def test_empty_lists_are_said_in_words():
     text = " ".join(pages(empty))
     for words in (
         "The board is asked to note this paper.", "There is nothing to report.",
-        "Since 4 December 2026 nothing has changed.", "No sub-group reports to this board.",
+        "Since the paper for 4 December 2026 nothing has changed.",
+        "No sub-group reports to this board.",
         "This board has no recommendation.", "No action rests on a figure yet.",
         "None are stated.",
     ):  # fmt: skip

@@ -80,7 +80,7 @@ def test_what_was_merged_meanwhile_is_no_missing_answer(action, other, meeting, 
     call(meeting, secretary)
     other.merged_into = action
     records.save(other, by=User.objects.system())
-    assert selectors.returns(meeting).words == "0 of 1 updates returned"
+    assert selectors.returns(meeting).words == "0 of 1 update returned"
 
 
 def test_a_decision_is_corrected_once_and_its_correction_again(secretary):

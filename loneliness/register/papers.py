@@ -33,7 +33,7 @@ from actions.vocabulary import Publicity
 from estimates.models import Revision
 from estimates.selectors import Share
 from evidence.selectors import Evidence
-from loneliness.records.history import standing
+from loneliness.records.history import end_of, standing
 from loneliness.register.agenda import Section, agenda, decided_to_stop, letters_of
 from loneliness.register.checks import Checks, checks
 from loneliness.register.selectors import evidence_behind
@@ -140,13 +140,14 @@ def _previous(meeting: Meeting) -> Meeting | None:
 
 
 def _before(found: Progress, previous: Meeting | None) -> Before:
-    """The actions as the board's newest paper showed them; None before its first.
+    """The actions as the paper showed them that lay before the board; None before its first.
 
-    What came after that paper was issued, before the board met or later, no paper has said yet.
+    What came after that paper was issued, before the board met or later, it has not been told.
     """
-    pack = previous.packs.only("issued_at").last() if previous else None
-    if pack is None:
+    if previous is None:
         return None
+    packs = previous.packs.only("issued_at")
+    pack = packs.filter(issued_at__lte=end_of(previous.held_on)).last() or packs[0]
     keys = [state.action.pk for state in (*found.actions, *found.merged)]
     rows = standing(Action, pack.issued_at, id__in=keys)
     return action_states(rows, timezone.localdate(pack.issued_at), at=pack.issued_at)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from actions import services
-from actions.models import Action, Board, Decision
+from actions.models import Action, Board, Decision, Pack
 from actions.selectors import action_states, progress
 from loneliness.accounts.models import User
 from loneliness.records import services as records
@@ -49,6 +49,18 @@ def since(clock, action):
 def test_what_happened_after_a_paper_was_issued_is_in_the_next(issued, action, owner, clock, later):
     clock.shift(datetime.timedelta(**later))
     makers.make_update(action, owner, rag="red")
+    assert since(clock, action) == ["status no update yet → in progress; rating none → off track"]
+
+
+def test_an_addendum_after_the_meeting_hides_nothing_from_the_next(issued, action, owner, clock):
+    clock.shift(datetime.timedelta(days=20))
+    makers.make_update(action, owner, rag="red")
+    clock.shift(A_DAY)
+    first = issued.packs.get()
+    Pack(
+        meeting=issued, number=1, reason="A slip.", content={}, fingerprint="0", pdf=first.pdf,
+        word=first.word, issued_by=first.issued_by, once="addendum",
+    ).save()  # fmt: skip
     assert since(clock, action) == ["status no update yet → in progress; rating none → off track"]
 
 

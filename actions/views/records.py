@@ -136,7 +136,7 @@ def confirm_report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """/actions/KEY/updates/N/confirm/ (post): the secretary confirms a report from outside."""
     record = visible_action(request, key)
     _require_secretary(request)
-    update = get_object_or_404(ProgressUpdate, pk=pk, action=record, reported_by__isnull=False)
+    update = get_object_or_404(ProgressUpdate, pk=pk, action=record)
     if request.method == "POST":
         try:
             services.confirm_report(update, by=request.user)

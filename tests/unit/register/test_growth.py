@@ -121,9 +121,3 @@ def test_who_reports_by_a_link_is_given_no_address_that_asks_them_to_sign_in(own
     page = Client().get(f"/report/{links.token(owner.person)}/").content.decode()
     assert "a.txt" in page
     assert f"files/{update.pk}" not in page
-
-
-def test_only_a_report_by_a_link_is_confirmed(owner, owned_action, secretary, client_of):
-    update = makers.make_update(owned_action, owner)
-    address = f"{owned_action.get_absolute_url()}updates/{update.pk}/confirm/"
-    assert client_of(secretary).post(address).status_code == 404

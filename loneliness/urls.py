@@ -83,6 +83,6 @@ urlpatterns = [
     path(
         "report/<str:token>/<slug:key>/not-mine/", reporting.report_not_mine, name="report-not-mine"
     ),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -7,12 +7,16 @@ import tempfile
 
 UNSET = (
     "ALLOWED_HOSTS",
+    "CACHE_URL",
     "CELERY_BROKER_URL",
     "CELERY_TASK_DEFAULT_QUEUE",
     "CONTACT_EMAIL",
     "CONTACT_NAME",
     "DEFAULT_FROM_EMAIL",
     "EMAIL_URL",
+    "OIDC_CLIENT_ID",
+    "OIDC_SECRET",
+    "OIDC_SERVER_URL",
     "REGISTER_MODE",
     "SECRET_KEY",
     "SITE_URL",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 # Pages of the sign-in library that the register does without: an administrator changes addresses.
 CLOSED = frozenset({
     "account_confirm_email", "account_email", "account_email_verification_sent",
-    "account_reauthenticate", "account_set_password",
+    "account_set_password", "mfa_download_recovery_codes", "mfa_trust",
+    "socialaccount_connections", "socialaccount_signup",
 })  # fmt: skip
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -46,3 +50,34 @@ class StaffOnly:
         )
         if user.is_authenticated and not is_open and not user.is_staff_of_register:
             raise Http404("This page is not open to you.")
+
+
+class SecondFactor:
+    """Lead those whose role needs a second factor to where they set it up, and nowhere else.
+
+    Whoever the council's directory signed in has shown theirs there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the decision is taken once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Lead away before the view runs."""
+        user = request.user
+        needed = user.is_authenticated and settings.SECOND_FACTOR_ROLES & user.role_names
+        if not needed or not getattr(view, "login_required", True):
+            return None
+        if view.__module__.startswith("allauth.") or _by_directory(request):
+            return None
+        return None if is_mfa_enabled(user) else redirect("mfa_activate_totp")
+
+
+def _by_directory(request: HttpRequest) -> bool:
+    methods = request.session.get("account_authentication_methods", [])
+    return any(one.get("method") == "socialaccount" for one in methods)

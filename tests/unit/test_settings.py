@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "register.example.gov.uk",
     "DATABASE_URL": "postgres://register:secret@localhost:5432/register",
+    "CACHE_URL": "redis://localhost:6379/1",
 }
 
 
@@ -54,7 +55,7 @@ def test_embedded_answers_this_machine_only(manage):
     assert done.stdout.splitlines()[-1] == "['127.0.0.1', 'localhost', '[::1]']"
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL"])
 def test_production_names_what_is_missing(manage, missing):
     given = {name: value for name, value in PRODUCTION.items() if name != missing}
     done = manage("check", **given)
@@ -63,6 +64,19 @@ def test_production_names_what_is_missing(manage, missing):
     assert f"{missing} is not set. It is " in last
     assert ".env.example" in last
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["OIDC_CLIENT_ID", "OIDC_SECRET"])
+def test_a_directory_to_sign_in_with_is_named_whole_or_not_at_all(manage, missing):
+    directory = {
+        "OIDC_SERVER_URL": "https://login.example.org/tenant/v2.0",
+        "OIDC_CLIENT_ID": "register",
+        "OIDC_SECRET": "secret",
+    }
+    given = {name: value for name, value in directory.items() if name != missing}
+    assert f"{missing} is not set." in manage("check", **(PRODUCTION | given)).stderr
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **(PRODUCTION | directory))
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_production_refuses_any_host(manage):

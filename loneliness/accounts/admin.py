@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import allauth.account.admin  # noqa: F401  (registers what is taken away below)
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -13,7 +17,7 @@ from django.core.exceptions import ValidationError
 from loneliness.accounts import services
 from loneliness.accounts.models import User
 
-admin.site.unregister([Group, EmailAddress])
+admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 
 
 class UserForm(forms.ModelForm):

@@ -39,7 +39,7 @@ def _walk(resolver, prefix, space):
     for found in resolver.url_patterns:
         path = prefix + str(found.pattern)
         if isinstance(found, URLPattern):
-            yield f"{space}{found.name}", path
+            yield f"{space}{found.name}" if found.name else f"/{path}", path
         elif found.namespace != "admin":
             yield from _walk(found, path, f"{found.namespace}:" if found.namespace else space)
 
@@ -175,4 +175,6 @@ class World:
 
     def address(self, name, examples):
         """The address of a route's example."""
+        if name.startswith("/"):  # a route without a name is named by its address
+            return name
         return reverse(name, kwargs=examples.get(name, {}))

@@ -96,7 +96,8 @@ def _here(record: Historic, redaction: Redaction, words: str) -> int:
         record.refresh_from_db()
         if isinstance(record, Searchable):
             record.refresh_search_text()
-            rows.update(search_text=record.search_text)
+            found = type(record)._default_manager.filter(pk=record.pk)
+            found.update(search_text=record.search_text)
     return changed
 
 
@@ -126,7 +127,7 @@ def keyed_hash(words: str) -> str:
 
 @contextmanager
 def unguarded(*tables: str) -> Iterator[None]:
-    """Lift the guards of tables on SQLite and put back exactly what stood, within the transaction."""
+    """Lift the guards of tables on SQLite, and put back exactly what stood."""
     with connection.cursor() as cursor:
         standing = [guard for table in tables for guard in _guards(cursor, table)]
         for lift, _ in standing:

@@ -98,8 +98,14 @@ plan() {
     manage_in "$1" owner showmigrations --plan | sed -n 's/^\[.\] *//p' | cut -d' ' -f1 | sort
 }
 
-same_plan() {
-    [ "$(plan "$1")" = "$(plan "$2")" ]
+# Of those that a release knows, the ones that the database has.
+applied() {
+    manage_in "$1" owner showmigrations --plan | sed -n 's/^\[X\] *//p' | cut -d' ' -f1 | sort
+}
+
+# Whether the database is as the old release wants it, after what the new one did.
+fits() {
+    [ "$(plan "$1")" = "$(applied "$2")" ]
 }
 
 switch_to() {
@@ -153,15 +159,26 @@ restore_database() {
     is_local || refuse "The database is not on this machine. Make an empty one, run" \
         "deploy/grants.sql in it, then: loneliness-manage --owner migrate; loneliness-manage" \
         "--owner restore $file"
-    as_postgres -d postgres -c "ALTER DATABASE register WITH ALLOW_CONNECTIONS false" \
-        -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'register'" \
-        -c "ALTER DATABASE register RENAME TO $kept" \
-        -c "ALTER DATABASE $kept WITH ALLOW_CONNECTIONS true" >/dev/null
-    make_database register "$release"
-    manage_in "$release" owner migrate --no-input >/dev/null
+    rename_database register "$kept"
     cp "$file" "$STATE/restoring.zip"
     chown "$OWNER_ACCOUNT:" "$STATE/restoring.zip"
-    manage_in "$release" owner restore "$STATE/restoring.zip"
+    if make_database register "$release" &&
+        manage_in "$release" owner migrate --no-input >/dev/null &&
+        manage_in "$release" owner restore "$STATE/restoring.zip"; then
+        rm -f "$STATE/restoring.zip"
+        say "What was there before is kept as the database $kept."
+        return 0
+    fi
     rm -f "$STATE/restoring.zip"
-    say "What was there before is kept as the database $kept."
+    as_postgres -d postgres -c "DROP DATABASE IF EXISTS register WITH (FORCE)"
+    rename_database "$kept" register
+    say "The backup could not be restored: the database stands as it was before this."
+    return 1
+}
+
+rename_database() {
+    as_postgres -d postgres -c "ALTER DATABASE $1 WITH ALLOW_CONNECTIONS false" \
+        -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$1'" \
+        -c "ALTER DATABASE $1 RENAME TO $2" \
+        -c "ALTER DATABASE $2 WITH ALLOW_CONNECTIONS true" >/dev/null
 }

@@ -22,12 +22,15 @@ OLD=$(sed -n 1p "$NEW/.upgraded-from")
 BACKUP=$(sed -n 2p "$NEW/.upgraded-from")
 [ -f "$OLD/.complete" ] || refuse "$OLD is gone."
 SAME=
-! same_plan "$OLD" "$NEW" || SAME=yes
+! fits "$OLD" "$NEW" || SAME=yes
 [ "$SAME" ] || [ "$LOSE" ] || refuse "The two releases have different migrations: going back" \
     "restores $BACKUP, and what was entered since leaves the register. Add --lose-changes."
 [ "$SAME" ] || [ -f "$BACKUP" ] || refuse "The backup $BACKUP is gone."
 services stop
-[ "$SAME" ] || restore_database "$OLD" "$BACKUP"
+if [ ! "$SAME" ] && ! restore_database "$OLD" "$BACKUP"; then
+    services start
+    refuse "$(basename "$NEW") serves on."
+fi
 switch_to "$OLD"
 services start
 is_up || refuse "$OLD does not say that it is up. journalctl --namespace $APP says why."

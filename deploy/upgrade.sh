@@ -32,12 +32,15 @@ go_back() {
     printf '%s\n' "The upgrade to $VERSION failed." >&2
     [ "$STOPPED" ] || { say "The release before it was never stopped." && return; }
     services stop
-    if [ "$MIGRATING" ] && ! same_plan "$OLD" "$NEW"; then
-        restore_database "$OLD" "$BACKUP"
+    if [ "$MIGRATING" ] && ! fits "$OLD" "$NEW"; then
+        restore_database "$OLD" "$BACKUP" ||
+            refuse "Nothing was started. Restore $BACKUP by hand: docs/how-to/back-up.md."
     fi
     switch_to "$OLD"
     services start
-    is_up && say "$OLD serves again; nothing was lost. The backup is $BACKUP."
+    is_up || refuse "$OLD does not say that it is up. journalctl --namespace $APP says why."
+    say "$OLD serves again; nothing was lost. The backup is ${BACKUP:-not written}."
+    exit 1
 }
 trap go_back EXIT
 trap 'exit 130' INT TERM

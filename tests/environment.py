@@ -14,6 +14,7 @@ UNSET = (
     "DEFAULT_FROM_EMAIL",
     "EMAIL_URL",
     "REGISTER_MODE",
+    "REPLICA_URL",
     "SECRET_KEY",
     "SITE_URL",
 )

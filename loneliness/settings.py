@@ -65,6 +65,11 @@ else:
     SECRET_KEY = required(
         "SECRET_KEY", "a long random text that signs sessions and links", "(50 random letters)"
     )
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is too easy to guess: in production it must be at least 50 random letters "
+            "and figures, for example what “openssl rand -hex 40” prints."
+        )
     ALLOWED_HOSTS = [
         host.strip()
         for host in required(
@@ -81,6 +86,11 @@ else:
         "postgres://register:PASSWORD@localhost:5432/register",
     )
     DATABASES = {"default": env.db("DATABASE_URL")}
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names an SQLite file. In production the register needs PostgreSQL, for "
+            "example DATABASE_URL=postgres://register_run:PASSWORD@localhost:5432/register."
+        )
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -110,6 +120,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+REPLICA_URL = env.str("REPLICA_URL", default="")
+if REPLICA_URL:
+    DATABASES["replica"] = env.db("REPLICA_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASE_ROUTERS = ["loneliness.ui.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -140,6 +154,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "loneliness.ui.logs.RequestLog",
     "csp.middleware.CSPMiddleware",
     "loneliness.ui.middleware.RefuseTooMuch",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -154,6 +169,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+
+if REPLICA_URL:
+    MIDDLEWARE.append("loneliness.ui.replica.PublicFromReplica")
 
 ROOT_URLCONF = "loneliness.urls"
 WSGI_APPLICATION = "loneliness.wsgi.application"
@@ -289,6 +307,12 @@ SITE_URL = env.str(
     "SITE_URL", default="http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}"
 )
 
+if not EMBEDDED and not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}. In production links in messages must lead to https, for "
+        "example SITE_URL=https://register.example.gov.uk."
+    )
+
 CONTACT_NAME = env.str("CONTACT_NAME", default="Strategic Business Intelligence Team")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="ri@leics.gov.uk")
 
@@ -301,6 +325,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {  # a page does not wait long for a broker th
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_TASK_DEFAULT_QUEUE", default="register")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines are written like all others
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
@@ -324,9 +349,20 @@ CELERY_BEAT_SCHEDULE = {
 DOI_LOOKUP_URL = env.str("DOI_LOOKUP_URL", default="")
 MOST_BYTES_SENT = 21 * 1024 * 1024  # a file of 20 MB and the form around it
 
+# JSON lines in production; in the embedded mode lines for the person at the terminal.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "lines": {"()": f"loneliness.ui.logs.{'Readable' if EMBEDDED else 'JsonLines'}"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "register": {"level": "INFO"},
+        "celery.app.trace": {"level": "INFO"},
+        # Django's own handler of this logger would write a second, readable line.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # the request's line has the status
+    },
 }

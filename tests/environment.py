@@ -18,6 +18,7 @@ UNSET = (
     "OIDC_SECRET",
     "OIDC_SERVER_URL",
     "REGISTER_MODE",
+    "REPLICA_URL",
     "SECRET_KEY",
     "SITE_URL",
 )

@@ -66,6 +66,21 @@ def _guards(now: datetime.datetime) -> Found:
     return True, f"{len(wanted)} tables whose rows are written once are guarded by the database."
 
 
+def _role(now: datetime.datetime) -> Found:
+    if connection.vendor != "postgresql":
+        return None, "SQLite has none."
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        owned = cursor.fetchone()[0]
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if owned or cursor.fetchone()[0]:
+            return None, (
+                "The register runs as the owner of its tables, who can lift the guards: give it a "
+                "role of its own, as deploy/install.sh does."
+            )
+    return True, "The register’s role owns no table and cannot lift the guards."
+
+
 def _numbers(now: datetime.datetime) -> Found:
     newest = Verification.objects.first()
     if newest is None:
@@ -140,6 +155,7 @@ def _ago(now: datetime.datetime, then: datetime.datetime) -> str:
 PARTS: tuple[tuple[str, Callable[[datetime.datetime], Found]], ...] = (
     ("Database", _database),
     ("Guards", _guards),
+    ("Database role", _role),
     ("Numbers", _numbers),
     ("Broker", _broker),
     ("Worker", _worker),

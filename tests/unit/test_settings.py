@@ -84,6 +84,26 @@ def test_production_refuses_any_host(manage):
     assert "ALLOWED_HOSTS may not be '*' in production" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is too easy to guess"),
+        (
+            {"SECRET_KEY": "django-insecure-" + "0a1b2c3d4e5f" * 5},
+            "SECRET_KEY is too easy to guess",
+        ),
+        ({"DATABASE_URL": "sqlite:////tmp/x.sqlite3"}, "DATABASE_URL names an SQLite file."),
+        ({"SITE_URL": "http://register.example.gov.uk"}, "links in messages must lead to https"),
+    ],
+)
+def test_production_refuses_what_is_insecure(manage, given, sentence):
+    done = manage("check", **(PRODUCTION | given))
+    assert done.returncode != 0
+    assert sentence in done.stderr.strip().splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
 def test_an_unknown_mode_is_refused(manage):
     done = manage("check", REGISTER_MODE="prod")
     assert "REGISTER_MODE is 'prod'." in done.stderr

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from evidence import services
 from evidence.models import Finding
@@ -33,6 +33,17 @@ def redact(client, finding, **given):
     return client.post(f"/redact/evidence.finding/{finding.pk}/", typed, follow=True)
 
 
+def standing(cursor):
+    cursor.execute(
+        {
+            "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+            "postgresql": "SELECT pg_get_triggerdef(oid), tgenabled FROM pg_trigger "
+            "WHERE NOT tgisinternal ORDER BY tgname",
+        }[connection.vendor]
+    )
+    return cursor.fetchall()
+
+
 def test_words_go_from_row_history_and_search_and_the_guards_stand(
     client_of, administrator, finding
 ):
@@ -60,9 +71,10 @@ def test_words_go_from_row_history_and_search_and_the_guards_stand(
 
 def test_the_guards_come_back_as_they_were(finding, administrator):
     with connection.cursor() as cursor:
-        before = redaction._guards(cursor, "evidence_finding")
+        before = standing(cursor)
         redaction.redact(finding, by=administrator, field="note", words=NAME, reason=WHY)
-        assert redaction._guards(cursor, "evidence_finding") == before
+        assert standing(cursor) == before
+    assert before
     assert guards.missing(connection, [Guard("evidence_finding")]) == []
 
 
@@ -94,3 +106,30 @@ def test_only_an_administrator_does(client_of, officer, reviewer, finding):
 @pytest.mark.parametrize("model", ["evidence.nothing", "x", "accounts.user", "records.redaction"])
 def test_other_rows_are_not_found(client_of, administrator, model):
     assert client_of(administrator).get(f"/redact/{model}/1/").status_code == 404
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"model": "accounts.user", "field": "name"}, "no rows"),
+        ({"field": "id"}, "no rows"),
+        ({"mark": "Other words"}, "A mark says that words were removed"),
+        ({"record": "0"}, None),
+    ],
+)
+def test_the_function_of_the_owner_does_only_what_a_redaction_says(
+    finding, administrator, changed, refused
+):
+    said = {"model": "evidence.finding", "record": finding.pk, "field": "note", "mark": MARK}
+    row = Redaction.objects.create(
+        keyed_hash="0" * 64, reason=WHY, removed_by=administrator, **(said | changed)
+    )
+    ask = connection.cursor()
+    if refused is None:
+        ask.execute("SELECT register_redact(%s, %s, NULL)", [row.pk, NAME])
+        assert ask.fetchone() == (0,)
+        return
+    with pytest.raises(DatabaseError, match=refused), transaction.atomic():
+        ask.execute("SELECT register_redact(%s, %s, NULL)", [row.pk, NAME])
+    assert NAME in Finding.objects.get(pk=finding.pk).note

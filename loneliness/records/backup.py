@@ -8,6 +8,7 @@ signs in again.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import json
@@ -23,6 +24,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -53,6 +55,18 @@ class Table:
     name: str
     rows: int
     fingerprint: str
+
+
+class _Whole(DjangoJSONEncoder):
+    """Moments to the microsecond: Django's own cuts them to thousandths."""
+
+    def default(self, o: Any) -> Any:
+        """A moment or time as it is."""
+        return (
+            o.isoformat()
+            if isinstance(o, datetime.time | datetime.datetime)
+            else super().default(o)
+        )
 
 
 def backed_up() -> list[Any]:
@@ -146,7 +160,7 @@ def _lines(model: Any) -> Iterator[bytes]:
     """Each row as a line of JSON, in the order of the primary key."""
     rows = model._base_manager.order_by("pk").iterator(chunk_size=500)
     for row in rows:
-        yield serializers.serialize("jsonl", [row]).encode()
+        yield serializers.serialize("jsonl", [row], cls=_Whole).encode()
 
 
 def _migrations() -> list[str]:

@@ -141,7 +141,7 @@ def test_post_is_held_by_one_person_at_a_time(office, owner):
     )
     row = {"person": person.pk, "started_on": "2026-11-01"}
     said = sentences(add_rows(office, address(type(post), "change", post.pk), "holdings", row))
-    assert "Somebody already holds this post" in said
+    assert "holds this post from 1 April 2026: choose another day." in said
 
 
 def test_officer_does_not_look_after_boards(desk):

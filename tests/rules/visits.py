@@ -16,11 +16,11 @@ SCHEMES = ("http://", "https://", "mailto:", "tel:", "/", "?", "#", "data:,")
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href")
 
 
-def readers():
-    """For each route that somebody may read, whoever may do most there."""
+def readers(letters="r"):
+    """For each route that somebody may read (or, with ``rw``, send to), those who may."""
     with TABLE.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            may = [role for role in MOST_FIRST if "r" in row[role]]
+            may = [role for role in MOST_FIRST if set(letters) & set(row[role])]
             if may:
                 yield row["route"], may
 
@@ -44,10 +44,13 @@ class Visitor:
             for role in may[:roles]:
                 yield name, self.clients[role].get(self.world.address(name, self.examples) + query)
 
-    def again(self, request):
-        """The answer to the same question of the same person, asked again."""
-        role = next(r for r, a in self.world.accounts.items() if a and a.pk == request.user.pk)
-        return self.clients[role].get(request.get_full_path())
+    def again(self, request, query=None):
+        """The answer to the same person who asks again, or with another query."""
+        accounts = self.world.accounts.items()
+        pk = request.user.pk
+        role = next((r for r, a in accounts if a and a.pk == pk), "anonymous")
+        address = request.get_full_path() if query is None else f"{request.path}?{query}"
+        return self.clients[role].get(address)
 
     def pages(self, query="", roles=1):
         """The same for pages: what is answered with 200 and HTML, as text."""

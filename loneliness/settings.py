@@ -265,6 +265,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "tidy": {
+        "task": "loneliness.register.tasks.tidy",
+        "schedule": crontab(minute=15, hour=3, day_of_week="sunday"),
+    },
     "write-reminders": {  # by London's clock in the task: an hour of UTC is no hour of London
         "task": "actions.tasks.remind",
         "schedule": crontab(minute=0, hour="7-18"),

@@ -19,7 +19,7 @@ from actions.papers import pdf, word
 from actions.papers.content import Paper
 from loneliness.accounts.models import User
 from loneliness.records import redaction
-from loneliness.records.models import Mail, Redaction
+from loneliness.records.models import AppendOnly, Historic, Mail, Redaction, Working
 
 SHORTEST = 4  # fewer letters stand in too many other words to be looked for elsewhere
 NOTICE = (
@@ -27,6 +27,14 @@ NOTICE = (
     "{day}. It is otherwise as it was issued."
 )
 REMOVED_FILE = "removed.txt"
+
+
+def may_hold_words(model: Any) -> bool:
+    """Whether words may be removed from it: not from versions of numbers, nor from redactions."""
+    if issubclass(model, Historic) or model is Mail:
+        return True
+    of_people = model._meta.app_label in ("actions", "evidence")
+    return of_people and issubclass(model, AppendOnly | Working)
 
 
 def remade(record: Any) -> dict[str, Any]:

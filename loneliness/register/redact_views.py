@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from actions.services import redacting
 from loneliness.records import redaction
-from loneliness.records.models import AppendOnly, Historic, Mail, Redaction, Working
 from loneliness.register.forms import RedactForm
 
 
@@ -65,14 +64,6 @@ def _model(label: str) -> Any:
         model = apps.get_model(label)
     except (LookupError, ValueError):
         raise Http404 from None
-    if not _may_hold_words(model):
+    if not redacting.may_hold_words(model):
         raise Http404
     return model
-
-
-def _may_hold_words(model: Any) -> bool:
-    """Whether words may be removed from it: not from versions of numbers, nor from redactions."""
-    if issubclass(model, Historic) or model is Mail:
-        return True
-    of_people = model._meta.app_label in ("actions", "evidence") and model is not Redaction
-    return of_people and issubclass(model, AppendOnly | Working)

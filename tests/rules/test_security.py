@@ -32,6 +32,7 @@ POLICY = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
+    "object-src": ["'none'"],
 }
 
 

@@ -99,6 +99,8 @@ else:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 if not EMBEDDED:
     # Attempts to sign in are counted for all web processes together.
@@ -156,6 +158,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "loneliness.ui.logs.RequestLog",
     "csp.middleware.CSPMiddleware",
+    "loneliness.ui.middleware.Safeguards",
     "loneliness.ui.middleware.RefuseTooMuch",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -284,10 +287,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *FORMS_LEAD_TO],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "object-src": [NONE],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
 # Django's own mail is written into the table of messages too; OUTBOX_BACKEND sends from there.
@@ -337,6 +342,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "loneliness.records.tasks.sweep_by_schedule",
         "schedule": crontab(),
         "options": {"expires": 55},
+    },
+    "tidy": {
+        "task": "loneliness.register.tasks.tidy",
+        "schedule": crontab(minute=15, hour=3, day_of_week="sunday"),
     },
     "write-reminders": {  # by London's clock in the task: an hour of UTC is no hour of London
         "task": "actions.tasks.remind",

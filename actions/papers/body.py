@@ -78,6 +78,7 @@ def _particulars(paper: Paper, cut: Cut) -> Part:
         "Contact": paper.contact,
         "Publication": paper.publication or "Not stated",
         "Status": f"Issued {paper.issued}" if paper.issued else "DRAFT, not issued",
+        "Notice": paper.notice,
     }
     whole = tuple(item(label, words) for label, words in named.items() if words)
     shown = tuple(Item(one.lead, shortened(one.text, cut.characters)) for one in whole)

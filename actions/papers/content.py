@@ -108,6 +108,7 @@ class Paper:
     evidence: str = ""
     is_first: bool = False
     issued: str = ""
+    notice: str = ""
 
     @property
     def title(self) -> str:

@@ -1,9 +1,10 @@
-"""What sign-in does differently here: nobody signs up, people are invited."""
+"""What sign-in does differently here: people are invited, and signing in is noted."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,7 +12,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from loneliness.accounts.models import User
+
+logger = logging.getLogger("register.sign_in")
 
 
 class InvitationOnly(DefaultAccountAdapter):
@@ -20,6 +25,19 @@ class InvitationOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: an administrator invites people."""
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note for which account a sign-in was refused, by its number; never what was typed."""
+        super().authentication_failed(request, **credentials)
+        address = credentials.get("email") or credentials.get("username") or ""
+        account = User.objects.filter(email__iexact=address).values_list("pk", flat=True).first()
+        logger.warning("Sign-in refused for account %s", account or "unknown")
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Note which account signed in."""
+        logger.info("Account %s signed in", user.pk)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
 
 class CouncilSignIn(DefaultSocialAccountAdapter):

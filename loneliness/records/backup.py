@@ -13,7 +13,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from loneliness.accounts.models import User
+from loneliness.records.models import Redaction
 
 CONTENTS = "contents.json"
 FORMAT = 1
@@ -96,11 +97,11 @@ def write(path: Path) -> list[Table]:
     return tables
 
 
-def restore(path: Path) -> list[Table]:
+def restore(path: Path, then: Callable[[], object] = lambda: None) -> list[Table]:
     """Fill an empty, migrated database from a backup, and compare every row with the file's.
 
-    Refused, with nothing changed, for a damaged file, for another version's, and for a database
-    that holds a register.
+    ``then`` is done in the same transaction, once all is compared. Refused, with nothing changed,
+    for a damaged file, for another version's, and for a database that holds a register.
     """
     contents = _checked(path)
     if User.objects.exists():
@@ -115,9 +116,19 @@ def restore(path: Path) -> list[Table]:
                 _fill(file, apps.get_model(table.name))
             _go_on_counting()
             _compare(tables)
+            then()
+            _go_on_counting()
     except IntegrityError as error:
         raise Refused(DAMAGED.format(why=f"its rows do not fit together ({error})")) from error
     return tables
+
+
+def redactions(path: Path) -> list[Redaction]:
+    """What a backup knows of personal text that was removed; Refused when it is damaged."""
+    _checked(path)
+    with zipfile.ZipFile(path) as file, file.open(f"{Redaction._meta.label_lower}.jsonl") as entry:
+        told = serializers.deserialize("jsonl", io.TextIOWrapper(entry, "utf-8"))
+        return [row.object for row in told]
 
 
 def compare(path: Path) -> list[str]:

@@ -19,7 +19,7 @@ def feed(board: Board, now: datetime.datetime) -> bytes:
     calendar.add("prodid", "-//Loneliness needs register//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{board}: loneliness")
+    calendar.add("x-wr-calname", " ".join(f"{board}: loneliness".split()))
     for key, day, title, address in _days(board, timezone.localdate(now)):
         event = Event()
         event.add("uid", f"{key}@register")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from loneliness.ui.forms import GovukForm
@@ -55,12 +57,26 @@ class RedactForm(GovukForm):
 
     field = forms.ChoiceField(label="In which field?")
     words = forms.CharField(
+        required=False,
         label="The words to remove, letter by letter",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Leave it empty for a file: all of its content is removed.",
     )
     reason = forms.CharField(
         max_length=300,
         label="Why?",
         help_text="Stands in place of the words, so it must not repeat them.",
     )
+    elsewhere = forms.BooleanField(
+        required=False,
+        label="Remove them also from messages, drafts, imported plans and issued papers",
+        help_text="A paper is made again with a notice. Needs at least four letters.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Words are needed, save for a file."""
+        given = super().clean() or {}
+        if not given.get("words") and given.get("field") not in (None, "content"):
+            self.add_error("words", "An answer is needed.")
+        return given

@@ -14,6 +14,7 @@ import evidence.importers
 import evidence.policies
 from actions.vocabulary import DERIVED_MEANING, RAG_MEANING, STATUS_MEANING, STATUSES, Rag
 from loneliness.accounts.roles import Role
+from loneliness.register import retention
 
 POLICIES = (evidence.policies, estimates.policies, actions.policies)
 APPS = ("evidence", "estimates", "actions", "accounts")
@@ -30,6 +31,11 @@ BEFORE_PERMISSIONS = (
     "own and reports on them. The table says what each role may do in the officers' workshop and "
     "by the forms. Beyond it, nobody confirms or approves what they entered themselves."
 )
+BEFORE_RETENTION = (
+    "`manage.py tidy` clears away each week what is past its time; `manage.py tidy --dry-run` "
+    "counts it. What is kept for good can lose personal text all the same: see "
+    "[personal data](../how-to/personal-data.md)."
+)
 VERBS = {"add": "add", "change": "change", "view": "see"}
 
 
@@ -39,7 +45,15 @@ def pages() -> dict[str, str]:
         "data-dictionary.md": data_dictionary(),
         "glossary.md": glossary(),
         "permissions.md": permissions(),
+        "retention.md": retention_table(),
     }
+
+
+def retention_table() -> str:
+    """Each kind of record: how long it is kept, why, and what of it is personal."""
+    rows = ["| Records | Kept | Why | Personal in it |", "| --- | --- | --- | --- |"]
+    rows += [f"| {k.name} | {k.kept} | {k.why} | {k.personal} |" for k in retention.KINDS]
+    return _page(["# What is kept and how long", WRITTEN, BEFORE_RETENTION, "\n".join(rows)])
 
 
 def data_dictionary() -> str:

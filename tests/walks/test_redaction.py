@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from evidence import services
 from evidence.models import Finding
@@ -33,17 +34,6 @@ def redact(client, finding, **given):
     return client.post(f"/redact/evidence.finding/{finding.pk}/", typed, follow=True)
 
 
-def standing(cursor):
-    cursor.execute(
-        {
-            "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
-            "postgresql": "SELECT pg_get_triggerdef(oid), tgenabled FROM pg_trigger "
-            "WHERE NOT tgisinternal ORDER BY tgname",
-        }[connection.vendor]
-    )
-    return cursor.fetchall()
-
-
 def test_words_go_from_row_history_and_search_and_the_guards_stand(
     client_of, administrator, finding
 ):
@@ -71,10 +61,9 @@ def test_words_go_from_row_history_and_search_and_the_guards_stand(
 
 def test_the_guards_come_back_as_they_were(finding, administrator):
     with connection.cursor() as cursor:
-        before = standing(cursor)
+        before = redaction._guards(cursor, "evidence_finding")
         redaction.redact(finding, by=administrator, field="note", words=NAME, reason=WHY)
-        assert standing(cursor) == before
-    assert before
+        assert redaction._guards(cursor, "evidence_finding") == before
     assert guards.missing(connection, [Guard("evidence_finding")]) == []
 
 
@@ -108,28 +97,23 @@ def test_other_rows_are_not_found(client_of, administrator, model):
     assert client_of(administrator).get(f"/redact/{model}/1/").status_code == 404
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
-@pytest.mark.parametrize(
-    ("changed", "refused"),
-    [
-        ({"model": "accounts.user", "field": "name"}, "no rows"),
-        ({"field": "id"}, "no rows"),
-        ({"mark": "Other words"}, "A mark says that words were removed"),
-        ({"record": "0"}, None),
-    ],
-)
-def test_the_function_of_the_owner_does_only_what_a_redaction_says(
-    finding, administrator, changed, refused
+def test_where_the_register_may_not_lift_guards_it_says_who_does(
+    client_of, administrator, finding, monkeypatch
 ):
-    said = {"model": "evidence.finding", "record": finding.pk, "field": "note", "mark": MARK}
-    row = Redaction.objects.create(
-        keyed_hash="0" * 64, reason=WHY, removed_by=administrator, **(said | changed)
-    )
-    ask = connection.cursor()
-    if refused is None:
-        ask.execute("SELECT register_redact(%s, %s, NULL)", [row.pk, NAME])
-        assert ask.fetchone() == (0,)
-        return
-    with pytest.raises(DatabaseError, match=refused), transaction.atomic():
-        ask.execute("SELECT register_redact(%s, %s, NULL)", [row.pk, NAME])
-    assert NAME in Finding.objects.get(pk=finding.pk).note
+    monkeypatch.setattr(redaction, "may_lift", lambda: False)
+    said = text_of(redact(client_of(administrator), finding))
+    assert "loneliness-manage --owner redact" in said
+    assert not Redaction.objects.exists()
+
+
+def test_the_command_does_what_the_page_does(finding, administrator, officer, tmp_path):
+    words = tmp_path / "words"
+    words.write_text(f"{NAME}\n")
+    given = ("redact", "evidence.finding", str(finding.pk), "note", str(words), "--reason", WHY)
+    for who, sentence in (
+        (officer, "Only an administrator"), (None, "Nobody signs in with"),
+    ):  # fmt: skip
+        with pytest.raises(CommandError, match=sentence):
+            call_command(*given, "--by", who.email if who else "nobody@example.org")
+    call_command(*given, "--by", administrator.email)
+    assert NAME not in Finding.objects.get(pk=finding.pk).note

@@ -20,6 +20,9 @@ class Redaction(AppendOnly):
     keyed_hash = models.CharField(
         max_length=64, help_text="A fingerprint of the removed words, to recognise them by."
     )
+    length = models.PositiveIntegerField(
+        default=0, help_text="How many letters were removed; nought where it is not known."
+    )
     reason = models.TextField(help_text="Why it was removed.")
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="redactions", help_text="By whom."

@@ -89,6 +89,13 @@ def long_date(value):
 
 
 @register.filter
+def web(address):
+    """An address that leads to a page of the web; anything else, such as script, leads nowhere."""
+    text = str(address or "")
+    return text if text.lower().startswith(("https://", "http://")) else "#"
+
+
+@register.filter
 def fold(value, length=60):
     """Shorten text to at most `length` characters at a word's end, with an ellipsis."""
     text = " ".join(str(value or "").split())

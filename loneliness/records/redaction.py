@@ -50,7 +50,7 @@ def fields_of(record: models.Model) -> list[models.Field[Any, Any]]:
 
 
 def may_lift() -> bool:
-    """Whether the database lets this process lift the guards: on PostgreSQL only their owner may."""
+    """Whether the database lets this process lift the guards: their owner, on PostgreSQL."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:

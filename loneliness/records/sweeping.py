@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from loneliness.records.models import Mail, MailState
@@ -160,6 +160,20 @@ def _give_up(mail: Mail, words: str, broke_off: int = COPIES) -> None:
 def forgotten(mail: Mail) -> dict[str, str]:
     """What is emptied when a message is done with."""
     return {"text": "", "html": ""} if mail.is_private else {}
+
+
+NOT_KEPT = "What this message said is no longer kept: it is older than two years."
+
+
+def past(end: datetime) -> QuerySet[Mail]:
+    """Messages that were sent or withdrawn before a moment and still say something."""
+    done = Q(sent_at__lt=end) | Q(withdrawn_at__lt=end)
+    return Mail.objects.filter(done).exclude(text__in=("", NOT_KEPT))
+
+
+def forget(mails: QuerySet[Mail]) -> int:
+    """Empty messages; that they were sent stays. How many."""
+    return mails.update(text=NOT_KEPT, html="")
 
 
 def _settle(mail: Mail, **values: Any) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import ProtectedError, QuerySet
 
 from actions.models import Plan, UpdateDraft
 from evidence.models import CountFile, Import
 from evidence.vocabulary import ImportState
+from loneliness.records import sweeping
 from loneliness.records.models import Job, Mail
 from loneliness.records.models.working import JobState
 
@@ -21,7 +22,6 @@ DAYS_OF_A_DRAFT = 365
 DAYS_OF_A_PREVIEW = 90
 DAYS_OF_A_JOB = 90
 DAYS_OF_A_MESSAGE = 730
-NOT_KEPT = "What this message said is no longer kept: it is older than two years."
 OVER = (JobState.DONE, JobState.CANCELLED, JobState.FAILED)
 
 
@@ -130,9 +130,7 @@ def _jobs(now: datetime.datetime) -> QuerySet[Any]:
 
 
 def _messages(now: datetime.datetime) -> QuerySet[Any]:
-    end = _ended(now, DAYS_OF_A_MESSAGE)
-    done = Q(sent_at__lt=end) | Q(withdrawn_at__lt=end)
-    return Mail.objects.filter(done).exclude(text__in=("", NOT_KEPT))
+    return sweeping.past(_ended(now, DAYS_OF_A_MESSAGE))
 
 
 def _sessions(now: datetime.datetime) -> QuerySet[Any]:
@@ -160,7 +158,7 @@ def tidy(now: datetime.datetime, *, dry_run: bool = False) -> dict[str, int]:
 
 def _clear(rows: QuerySet[Any]) -> int:
     if rows.model is Mail:
-        return rows.update(text=NOT_KEPT, html="")
+        return sweeping.forget(rows)
     return sum(_deleted(row) for row in rows)
 
 

@@ -57,6 +57,16 @@ def backup(copied_database, tmp_path_factory):
 @pytest.fixture(scope="module")
 def elsewhere(django_db_setup, django_db_blocker, tmp_path_factory):
     """The address of an empty, migrated database."""
+    yield from an_empty_one(django_db_blocker, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def another_place(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The address of one more."""
+    yield from an_empty_one(django_db_blocker, tmp_path_factory)
+
+
+def an_empty_one(django_db_blocker, tmp_path_factory):
     name = f"empty_{uuid.uuid4().hex[:12]}"
     with (
         django_db_blocker.unblock(),
@@ -137,3 +147,51 @@ def test_a_backup_is_never_overwritten_and_one_moment(copied_database, backup):
     assert run(copied_database, code=EDIT).returncode == 0
     with zipfile.ZipFile(backup) as file:
         assert b"Written after the backup." not in file.read("actions.board.jsonl")
+
+
+NAME = """
+from actions.models import Board
+from loneliness.accounts.models import User
+from loneliness.records import redaction, services
+board = Board.objects.order_by("pk").first()
+board.remit = "Ask Mrs Ethel Example."
+services.save(board, by=User.objects.system())
+"""
+REMOVE = """
+from actions.models import Board
+from loneliness.accounts.models import User
+from loneliness.records import redaction
+by = User.objects.create_superuser("root@example.org", "x", name="Root")
+board = Board.objects.order_by("pk").first()
+redaction.redact(board, by=by, field="remit", words="Mrs Ethel Example", reason="Named")
+"""
+ASK = """
+from actions.models import Board
+from loneliness.records.models import Redaction
+board = Board.objects.order_by("pk").first()
+print(board.remit, [one.remit for one in board.history.all()][:1], Redaction.objects.count(),
+      Redaction.objects.get().removed_by)
+"""
+
+
+def test_what_was_removed_after_the_backup_is_removed_again(
+    copied_database, another_place, tmp_path
+):
+    first, later = tmp_path / "first.zip", tmp_path / "later.zip"
+    for done in (
+        run(copied_database, code=NAME),
+        run(copied_database, "backup", first),
+        run(copied_database, code=REMOVE),
+        run(copied_database, "backup", later),
+        run(another_place, "restore", first, "--redactions", later),
+    ):
+        assert done.returncode == 0, done.stderr
+    assert "Not found" not in done.stderr
+    said = run(another_place, code=ASK).stdout
+    assert "Ethel" not in said
+    assert said.count("[removed on ") == 2
+    assert said.strip().endswith("1 chapter 2019")  # the account came later than the backup
+    damaged = tmp_path / "damaged.zip"
+    damaged.write_bytes(later.read_bytes()[:1000])
+    refused = run(another_place, "restore", first, "--redactions", damaged)
+    assert "damaged or cut short" in refused.stderr

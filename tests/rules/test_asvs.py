@@ -1,4 +1,4 @@
-"""The page on ASVS names every requirement of levels 1 and 2 once, and tests that there are."""
+"""The page on ASVS names each requirement of levels 1 and 2 once, and no test that is missing."""
 
 import re
 from pathlib import Path

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from actions.models import Decision, Pack, Person, Plan, PlanRow, ProgressUpdate, UpdateDraft
 from evidence.models import Import
 from loneliness.accounts.models import User
-from loneliness.records import guards, redaction
+from loneliness.records import guards, redaction, sweeping
 from loneliness.records.models import Job, Mail, Redaction
 from loneliness.register import personal, retention
 from tests import made_papers, makers
@@ -72,7 +72,7 @@ def test_what_is_past_its_time_is_counted_and_then_cleared_away(owner, owned_act
     assert not Import.objects.filter(pk=file.pk).exists()
     assert not Job.objects.filter(pk=job.pk).exists()
     assert not Session.objects.exists()
-    assert Mail.objects.get(pk=old.pk).text == retention.NOT_KEPT
+    assert Mail.objects.get(pk=old.pk).text == sweeping.NOT_KEPT
     assert Mail.objects.get(pk=new.pk).text == "A new message."
 
 

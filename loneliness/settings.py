@@ -4,56 +4,13 @@ Embedded (the default): SQLite and a generated secret under ``var/``, loopback h
 Production: ``REGISTER_MODE=production``, and then nothing may be missing.
 """
 
-import os
-import secrets
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-if os.environ.get("REGISTER_READ_DOT_ENV", "yes") == "yes":
-    env.read_env(BASE_DIR / ".env")
-
-MODES = ("embedded", "production")
-MODE = env.str("REGISTER_MODE", default="embedded")
-if MODE not in MODES:
-    raise ImproperlyConfigured(
-        f"REGISTER_MODE is {MODE!r}. Leave it out for a trial on this machine, or set it to "
-        "'production'."
-    )
-EMBEDDED = MODE == "embedded"
-VAR_DIR = Path(env.str("REGISTER_VAR_DIR", default=str(BASE_DIR / "var")))
-
-
-def required(name: str, meaning: str, example: str) -> str:
-    """Read a variable that production cannot do without; explain it when it is missing."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set. It is {meaning}. In production it must be given, for example "
-            f"{name}={example}. See .env.example."
-        )
-    return str(value)
-
-
-def embedded_secret() -> str:
-    """The secret of this machine's trial register, made once and kept in ``var/secret-key``."""
-    path = VAR_DIR / "secret-key"
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        secret = secrets.token_urlsafe(50)
-        file.write(secret)
-    return secret
-
+from loneliness import environment
+from loneliness.environment import BASE_DIR, EMBEDDED, VAR_DIR, embedded_secret, env, required
 
 DEBUG = False
 
@@ -62,35 +19,11 @@ if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/register.sqlite3")}
 else:
-    SECRET_KEY = required(
-        "SECRET_KEY", "a long random text that signs sessions and links", "(50 random letters)"
-    )
-    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-"):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is too easy to guess: in production it must be at least 50 random letters "
-            "and figures, for example what “openssl rand -hex 40” prints."
-        )
-    ALLOWED_HOSTS = [
-        host.strip()
-        for host in required(
-            "ALLOWED_HOSTS", "the names this register answers to", "register.example.gov.uk"
-        ).split(",")
-    ]
-    if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS may not be '*' in production: name the register's own hosts."
-        )
-    required(
-        "DATABASE_URL",
-        "where the database is",
-        "postgres://register:PASSWORD@localhost:5432/register",
-    )
-    DATABASES = {"default": env.db("DATABASE_URL")}
-    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL names an SQLite file. In production the register needs PostgreSQL, for "
-            "example DATABASE_URL=postgres://register_run:PASSWORD@localhost:5432/register."
-        )
+    SECRET_KEY = environment.secret_key()
+    ALLOWED_HOSTS = environment.hosts()
+    DATABASES = {"default": environment.database()}
+    CACHES = {"default": environment.cache()}
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -101,15 +34,6 @@ else:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-
-if not EMBEDDED:
-    # Attempts to sign in are counted for all web processes together.
-    CACHES = {
-        "default": env.cache_url_config(
-            required("CACHE_URL", "what all web processes share", "redis://localhost:6379/1")
-        )
-    }
-    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -307,16 +231,7 @@ EMAIL_TIMEOUT = 10
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="register@localhost")
 
-# Where links in messages lead.
-SITE_URL = env.str(
-    "SITE_URL", default="http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}"
-)
-
-if not EMBEDDED and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}. In production links in messages must lead to https, for "
-        "example SITE_URL=https://register.example.gov.uk."
-    )
+SITE_URL = environment.site_url(ALLOWED_HOSTS)
 
 CONTACT_NAME = env.str("CONTACT_NAME", default="Strategic Business Intelligence Team")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="ri@leics.gov.uk")

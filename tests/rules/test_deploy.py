@@ -14,7 +14,7 @@ SCRIPTS = [
     if path.is_file() and path.read_bytes().startswith(b"#!/bin/sh")
 ]
 SERVICES = sorted(DEPLOY.glob("units/*.service"))
-OF_THE_SERVERS = {"WEB_BIND", "WEB_WORKERS", "WORKER_PROCESSES", "KEEP_BACKUPS_DAYS", "CACHE_URL"}
+OF_THE_SERVERS = {"WEB_BIND", "WEB_WORKERS", "WORKER_PROCESSES", "KEEP_BACKUPS_DAYS"}
 CONFINED = (
     "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
     "CapabilityBoundingSet=", "User=loneliness", "LogNamespace=loneliness",

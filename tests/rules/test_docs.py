@@ -15,7 +15,7 @@ from actions.models import Board
 from actions.selectors import states
 from estimates import calculation, checking, uncertainty
 from estimates.models import Caveat
-from loneliness import settings
+from loneliness import environment, settings
 from loneliness.register import reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,7 +159,8 @@ def test_reference_is_as_the_code_writes_it(name):
 
 
 def test_every_variable_of_the_settings_is_explained():
-    source = Path(settings.__file__).read_text(encoding="utf-8")
+    files = (settings.__file__, environment.__file__)
+    source = "".join(Path(file).read_text(encoding="utf-8") for file in files)
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     names = set(VARIABLE.findall(source))
     assert {"SECRET_KEY", "DATABASE_URL", "REGISTER_MODE"} <= names

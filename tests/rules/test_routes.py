@@ -10,12 +10,17 @@ import os
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.rules.routes import ROLES, World, every_route
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
+    ),
+]
 TABLE = Path(__file__).with_name("routes.csv")
 NAMES = sorted({name for name, _ in every_route()})
 OUT = {401, 403, 404}

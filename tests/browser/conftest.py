@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests import makers
@@ -77,7 +78,8 @@ def register(copied_database, tmp_path_factory):
         server = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.server", str(port)],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": copied_database},
+            env=os.environ
+            | {"DATABASE_URL": copied_database, "REGISTER_VAR_DIR": str(settings.VAR_DIR)},
             stdout=output,
             stderr=output,
         )

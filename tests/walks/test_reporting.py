@@ -229,7 +229,7 @@ def test_a_vacancy_is_a_gap_at_once(client_of, secretary, owner, owned_action, c
     entry = {"last_day": "2026-11-24", f"post_{holding.pk}": ""}
     client.post(f"/actions/owners/{owner.person.pk}/leaving/", entry)
     clock.shift(datetime.timedelta(days=1))
-    page = text_of(client.get("/gaps/?rule=vacant"))
+    page = text_of(client_of(secretary).get("/gaps/?rule=vacant"))
     assert "Nobody holds the post" in page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +16,15 @@ from actions import grid, policies, services
 from actions.dates import in_words
 from actions.forms import AppointForm, EndBoardForm, EndForm, LeaveForm
 from actions.models import Action, Board, Holding, Organisation, Person, Post
+from loneliness.records.services import require
 from loneliness.ui.forms import is_stale, saved
 
 
 def set_up(request: HttpRequest) -> HttpResponse:
     """/actions/set-up/: the secretary's grid of a to p, savable half-filled."""
-    if not policies.may_set_up(request.user):
-        raise PermissionDenied("Only the board secretary may set up recommendations.")
+    require(
+        policies.may_set_up(request.user), "Only the board secretary may set up recommendations."
+    )
     rows = grid.rows(timezone.localdate(), request.POST or None)
     if request.method == "POST" and all([row.form.is_valid() for row in rows]):
         changed = grid.save(rows, by=request.user)
@@ -40,8 +42,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 def appoint(request: HttpRequest) -> HttpResponse:
     """/actions/owners/appoint/: who holds which post."""
-    if not policies.may_set_up(request.user):
-        raise PermissionDenied("Only the board secretary may appoint owners.")
+    require(policies.may_set_up(request.user), "Only the board secretary may appoint owners.")
     form = AppointForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,8 +64,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 
 def owners(request: HttpRequest) -> HttpResponse:
     """/actions/owners/: who holds which post, and what they own."""
-    if not policies.may_set_up(request.user):
-        raise PermissionDenied("Only the board secretary looks after owners.")
+    require(policies.may_set_up(request.user), "Only the board secretary looks after owners.")
     today = timezone.localdate()
     not_over = Holding.objects.going_on(today)
     held = Holding.objects.as_at(today).values("post")
@@ -84,8 +84,7 @@ def owners(request: HttpRequest) -> HttpResponse:
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """/actions/owners/N/leaving/: somebody leaves; all they hold is handed over or left vacant."""
-    if not policies.may_set_up(request.user):
-        raise PermissionDenied("Only the board secretary may hand posts over.")
+    require(policies.may_set_up(request.user), "Only the board secretary may hand posts over.")
     person = get_object_or_404(Person, pk=pk)
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     held = list(person.holdings.going_on(tomorrow).select_related("post__organisation"))
@@ -112,8 +111,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """/actions/organisations/SLUG/end/: a body ends and hands over in one step."""
-    if not policies.may_set_up(request.user):
-        raise PermissionDenied("Only the board secretary may hand posts over.")
+    require(policies.may_set_up(request.user), "Only the board secretary may hand posts over.")
     organisation = get_object_or_404(Organisation, slug=slug)
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -138,8 +136,10 @@ def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def end_board(request: HttpRequest, slug: str) -> HttpResponse:
     """/actions/boards/SLUG/end/: a board ends; its actions go to its successor in one step."""
-    if not policies.may_set_up(request.user):
-        raise PermissionDenied("Only the board secretary may hand a board’s actions over.")
+    require(
+        policies.may_set_up(request.user),
+        "Only the board secretary may hand a board’s actions over.",
+    )
     board = get_object_or_404(Board, slug=slug, valid_to=None)
     form = EndBoardForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():

@@ -15,7 +15,7 @@ from actions.forms import ClaimForm, CorrectDateForm, MoveDateForm, RemarkForm
 from actions.models import Action, ProgressUpdate, Remark, UpdateFile
 from estimates.selectors import answers
 from loneliness.accounts.middleware import open_to_owners
-from loneliness.ui.forms import is_stale, saved, say_both
+from loneliness.ui.forms import is_stale, saved, say_both, seen_version
 
 ONLY_SECRETARY = "Only the board secretary may do this."
 
@@ -97,8 +97,7 @@ def date(request: HttpRequest, key: str) -> HttpResponse:
 def _correct(request: HttpRequest, record: Action) -> HttpResponse:
     form = CorrectDateForm(request.POST or None, initial={"due_on": record.first_due_on})
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
-        seen = int(version) if version.isdecimal() else record.version
+        seen = seen_version(request, record.version)
         given = {"expected_version": seen, **form.cleaned_data}
         if saved(form, services.correct_date, record, by=request.user, **given):
             messages.success(request, "The due date is corrected; the reason is in the history.")

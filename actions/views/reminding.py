@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils import timezone
 from actions import selectors, services
 from actions.forms import RemindersForm
 from actions.models import Person
-from actions.views.reporting import expired, opened_link
+from actions.views.reporting import by_personal_link
 from loneliness.accounts.middleware import open_to_owners
 from loneliness.accounts.models import User
 from loneliness.ui.forms import saved
@@ -30,13 +29,10 @@ def my_reminders(request: HttpRequest) -> HttpResponse:
     return _choose(request, person, reverse("my-actions"), request.user)
 
 
-@login_not_required
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
+@by_personal_link
+def by_link(request: HttpRequest, token: str, person: Person) -> HttpResponse:
     """/report/TOKEN/reminders/: the same for somebody without an account."""
-    opened = opened_link(token)
-    if opened.is_expired:
-        return expired(request, opened.person)
-    return _choose(request, opened.person, reverse("report", args=[token]), None)
+    return _choose(request, person, reverse("report", args=[token]), None)
 
 
 def _choose(request: HttpRequest, person: Person, home: str, by: User | None) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -140,39 +140,63 @@ def _rating_to_show(request: HttpRequest, state: ActionState, form: UpdateForm) 
     return after.rating
 
 
-@login_not_required
-def report(request: HttpRequest, token: str) -> HttpResponse:
+def by_personal_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to whoever has a personal link: it is called with the token and its person.
+
+    404 for a link that is none of ours; one whose time has passed offers a new one instead.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def opened_by(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        opened = links.opened(token)
+        if opened is None:
+            raise Http404(
+                "This link is not one of ours, or the address it was sent to has changed."
+            )
+        if opened.is_expired:
+            return _expired(request, opened.person)
+        return view(request, token, opened.person, **kwargs)
+
+    return opened_by
+
+
+def _expired(request: HttpRequest, person: Person) -> HttpResponse:
+    """A link whose time has passed offers a new one, sent only to the address on record."""
+    sent = request.method == "POST"
+    if sent:
+        notices.new_link(person, timezone.localdate())
+    return render(
+        request, "actions/report_expired.html", {"sent": sent}, status=200 if sent else 410
+    )
+
+
+@by_personal_link
+def report(request: HttpRequest, token: str, person: Person) -> HttpResponse:
     """/report/TOKEN/: all actions of somebody without an account, with what they said last."""
-    opened = opened_link(token)
-    if opened.is_expired:
-        return expired(request, opened.person)
-    states = selectors.actions_of_person(opened.person, timezone.localdate())
-    drafts = set(UpdateDraft.objects.filter(person=opened.person).values_list("action", flat=True))
-    context = {"person": opened.person, "states": states, "drafts": drafts, "token": token}
+    states = selectors.actions_of_person(person, timezone.localdate())
+    drafts = set(UpdateDraft.objects.filter(person=person).values_list("action", flat=True))
+    context = {"person": person, "states": states, "drafts": drafts, "token": token}
     return render(request, "actions/report.html", context)
 
 
-@login_not_required
-def report_on(request: HttpRequest, token: str, key: str) -> HttpResponse:
+@by_personal_link
+def report_on(request: HttpRequest, token: str, person: Person, key: str) -> HttpResponse:
     """/report/TOKEN/KEY/: one action's form, by a link."""
-    opened = opened_link(token)
-    if opened.is_expired:
-        return expired(request, opened.person)
-    record = _held(opened.person, key)
-    return _report(request, record, Writer(reverse("report", args=[token]), person=opened.person))
+    record = _held(person, key)
+    return _report(request, record, Writer(reverse("report", args=[token]), person=person))
 
 
-@login_not_required
-def report_objection(request: HttpRequest, token: str, key: str, pk: int) -> HttpResponse:
+@by_personal_link
+def report_objection(
+    request: HttpRequest, token: str, person: Person, key: str, pk: int
+) -> HttpResponse:
     """/report/TOKEN/KEY/N/object/: somebody did not say what was entered for them."""
-    opened = opened_link(token)
-    if opened.is_expired:
-        return expired(request, opened.person)
-    record, home = _held(opened.person, key), reverse("report", args=[token])
+    record, home = _held(person, key), reverse("report", args=[token])
     update = get_object_or_404(ProgressUpdate, pk=pk, action=record)
     form = RemarkForm(request.POST or None)
     given = form.cleaned_data if request.method == "POST" and form.is_valid() else None
-    if given and saved(form, services.object_to, update, person=opened.person, **given):
+    if given and saved(form, services.object_to, update, person=person, **given):
         messages.success(request, "The board secretary will see that you disagree.")
         return redirect(home)
     context = {
@@ -186,18 +210,15 @@ def report_objection(request: HttpRequest, token: str, key: str, pk: int) -> Htt
     return render(request, "actions/about_action.html", context)
 
 
-@login_not_required
-def report_not_mine(request: HttpRequest, token: str, key: str) -> HttpResponse:
+@by_personal_link
+def report_not_mine(request: HttpRequest, token: str, person: Person, key: str) -> HttpResponse:
     """/report/TOKEN/KEY/not-mine/: an action is not this person's any more."""
-    opened = opened_link(token)
-    if opened.is_expired:
-        return expired(request, opened.person)
-    record = _held(opened.person, key)
+    record = _held(person, key)
     form, home = RemarkForm(request.POST or None), reverse("report", args=[token])
     if (
         request.method == "POST"
         and form.is_valid()
-        and saved(form, services.not_mine, record, person=opened.person, **form.cleaned_data)
+        and saved(form, services.not_mine, record, person=person, **form.cleaned_data)
     ):
         messages.success(request, "The board secretary will see it and find who owns it now.")
         return redirect(home)
@@ -210,24 +231,6 @@ def report_not_mine(request: HttpRequest, token: str, key: str) -> HttpResponse:
         "cancel_url": home,
     }
     return render(request, "actions/about_action.html", context)
-
-
-def opened_link(token: str) -> links.Opened:
-    """Whose link this is; 404 for one that is none of ours."""
-    opened = links.opened(token)
-    if opened is None:
-        raise Http404("This link is not one of ours, or the address it was sent to has changed.")
-    return opened
-
-
-def expired(request: HttpRequest, person: Person) -> HttpResponse:
-    """A link whose time has passed offers a new one, sent only to the address on record."""
-    sent = request.method == "POST"
-    if sent:
-        notices.new_link(person, timezone.localdate())
-    return render(
-        request, "actions/report_expired.html", {"sent": sent}, status=200 if sent else 410
-    )
 
 
 def _held(person: Person, key: str) -> Action:

@@ -14,6 +14,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -136,25 +137,14 @@ def compare(path: Path) -> list[str]:
     return list(_differences(Table(**table) for table in _checked(path)["tables"]))
 
 
-def _one_moment() -> Any:
+@contextmanager
+def _one_moment() -> Iterator[None]:
     """A transaction that sees all tables as they were at one moment."""
-    block = transaction.atomic()
-    if connection.vendor == "postgresql":
-        block = _Repeatable()
-    return block
-
-
-class _Repeatable(transaction.Atomic):
-    """A transaction at the level at which PostgreSQL shows one moment."""
-
-    def __init__(self) -> None:
-        super().__init__(using=None, savepoint=True, durable=False)
-
-    def __enter__(self) -> None:
-        super().__enter__()
-        if not connection.savepoint_ids:
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and not connection.savepoint_ids:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def _write_table(file: zipfile.ZipFile, model: Any) -> Table:

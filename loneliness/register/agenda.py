@@ -6,7 +6,7 @@ The same sections stand on the board's page, on the page of a meeting and in its
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -132,14 +132,14 @@ def _of(
     heading: str,
     introduction: str,
     states: Iterable[ActionState],
-    say: object,
+    say: Callable[[ActionState], str],
     decides: bool = False,
 ) -> Section:
     items = tuple(
         Item(
             state.action.title,
             state.action.get_absolute_url(),
-            say(state),  # type: ignore[operator]
+            say(state),
             letters_of(state.action),
         )
         for state in states

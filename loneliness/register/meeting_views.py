@@ -20,7 +20,7 @@ from actions.papers.content import Paper
 from loneliness.register import papers
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.checks import checks_for
-from loneliness.ui.forms import is_stale, saved, say_both
+from loneliness.ui.forms import is_stale, saved, say_both, seen_version
 
 ONLY_SECRETARY = "Only the board secretary runs the cycle of meetings."
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,7 +70,7 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     _require_secretary(request)
     record = _meeting(pk)
     form = MeetingForm(request.POST or None, instance=record)
-    seen = _version(request, record.version)
+    seen = seen_version(request, record.version)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -149,7 +149,7 @@ def confirm_record(request: HttpRequest, pk: int) -> HttpResponse:
     record = _meeting(pk)
     form = ConfirmRecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        version = {"expected_version": _version(request, record.version)}
+        version = {"expected_version": seen_version(request, record.version)}
         on = form.cleaned_data["on"]
         if saved(form, services.confirm_record, record, on, by=request.user, **version):
             messages.success(request, "The record is confirmed: nothing is added to it from now.")
@@ -247,12 +247,6 @@ def _meeting(pk: int) -> Meeting:
 def _require_secretary(request: HttpRequest) -> None:
     if not policies.may_set_up(request.user):
         raise PermissionDenied(ONLY_SECRETARY)
-
-
-def _version(request: HttpRequest, now: int) -> int:
-    """The version the person read, where the form says it."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else now
 
 
 def _form(

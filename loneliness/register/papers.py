@@ -29,7 +29,7 @@ from actions.selectors import (
     progress,
     returns,
 )
-from actions.vocabulary import Publicity
+from actions.vocabulary import STATUSES, Publicity
 from estimates.models import Revision
 from estimates.selectors import Share
 from evidence.selectors import Evidence
@@ -37,7 +37,6 @@ from loneliness.records.history import end_of, standing
 from loneliness.register.agenda import Section, agenda, decided_to_stop, letters_of
 from loneliness.register.checks import Checks, checks
 from loneliness.register.selectors import evidence_behind
-from loneliness.ui.templatetags.ui import STATUSES
 
 Before = dict[int, ActionState] | None
 
@@ -184,7 +183,7 @@ def changed(before: ActionState | None, now: ActionState) -> str:
 
 def status(state: ActionState) -> str:
     """Where an action is, in words."""
-    return STATUSES[state.status][0].lower() if state.status else "no update yet"
+    return dict(STATUSES)[state.status].lower() if state.status else "no update yet"
 
 
 def _rag(state: ActionState) -> str:

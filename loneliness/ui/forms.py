@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.template.loader import get_template
 
 WIDGET_TEMPLATES = {
@@ -128,6 +129,12 @@ def saved(form, service, *args, **kwargs):
         for name, sentences in error.message_dict.items():
             form.add_error(name if name in form.fields else None, sentences)
     return None
+
+
+def seen_version(request: HttpRequest, now: int) -> int:
+    """The version of a record that the person read, where the form says it; else today's."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else now
 
 
 def is_stale(form: forms.Form) -> bool:

@@ -3,8 +3,11 @@
 import tests.environment  # noqa: F401, I001  (settings read it)
 
 import gc
+import json
+import os
 import socket
 import uuid
+from pathlib import Path
 
 import django
 import pytest
@@ -22,7 +25,7 @@ django.setup()
 from evidence.models import Chapter  # noqa: E402  (models load after setup)
 from loneliness.records import guards  # noqa: E402
 from loneliness.records.guards import Guard  # noqa: E402
-from tests import copies, makers, templates  # noqa: E402
+from tests import bars, copies, makers, templates  # noqa: E402
 
 NOW = "2026-11-24T10:00:00+00:00"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -162,6 +165,27 @@ def client_of():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def measured(record_property):
+    """A function: say what a fault cost, and what it cost with the guard taken away."""
+
+    def say(slug, figure, *, control=""):
+        found = bars.entry(slug, connection.vendor, figure, control)
+        record_property("bar", json.dumps(found, ensure_ascii=False))
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print each figure; keep them in the file that FAULT_FIGURES names."""
+    found = bars.from_reports(terminalreporter.stats.get("passed", []))
+    for one in found:
+        terminalreporter.write_line(bars.line(one))
+    if keep := os.environ.get("FAULT_FIGURES"):
+        with Path(keep).open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
 
 
 def pytest_collection_finish():

@@ -86,3 +86,14 @@ def server(at):
             yield cursor
     finally:
         connected.close()
+
+
+def ask(address, question):
+    """The rows that a question in SQL finds in the database at an address."""
+    if address.startswith("sqlite"):
+        found = sqlite3.connect(address.removeprefix("sqlite:///"))
+    else:
+        found = psycopg2.connect(address)
+    with contextlib.closing(found), contextlib.closing(found.cursor()) as cursor:
+        cursor.execute(question)
+        return cursor.fetchall()

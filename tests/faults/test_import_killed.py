@@ -1,73 +1,137 @@
-"""An import that is killed at any moment leaves nothing behind, and can be taken in afterwards.
+"""An import that is killed at any moment leaves nothing behind, and can be taken in afterwards."""
 
-FAULT_ROUNDS says at how many random moments it is killed, 8 unless set: FAULT_ROUNDS=50 for a
-thorough run of some minutes.
-"""
-
-import os
 import random
-import sqlite3
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
-ROOT = Path(__file__).parents[2]
+from tests import bars, copies
+from tests.faults.processes import done, shell
+
+pytestmark = [pytest.mark.bar, pytest.mark.worker]
 RECORDS = 600
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "8"))
+ROUNDS = bars.size(6, 50)
 PREPARE = """
 from django.contrib.auth.models import Group
 from evidence import services
 from loneliness.accounts.models import User
-by = User.objects.create_user("killed@example.org", name="Kit Kilmer")
+by, _ = User.objects.get_or_create(email="killed@example.org", name="Kit Kilmer")
 by.groups.add(Group.objects.get(name="Evidence officer"))
-rows = "".join(f"Study of town {n} by {n * 7919},2011\\n" for n in range(600))
-file = services.bring("killed.csv", f"title,year\\n{rows}".encode(), by=by)
+rows = "".join(f"Study {number} of town {{n}} by {{n * 7919}},2011\\n" for n in range({records}))
+file = services.bring("killed-{number}.csv", f"title,year\\n{{rows}}".encode(), by=by)
 services.read_in(file)
 """
+# Prints that it begins, and how many seconds it took; REHEARSE takes everything back.
 TAKE = """
+import os, time
+from django.db import transaction
 from evidence import services
 from evidence.models import Import
+file = Import.objects.latest("pk")
 print("ready", flush=True)
-file = Import.objects.get()
-services.take_in(file, by=file.brought_by)
+began = time.monotonic()
+with transaction.atomic():
+    services.take_in(file, by=file.brought_by)
+    transaction.set_rollback("REHEARSE" in os.environ)
+print(time.monotonic() - began, flush=True)
 """
+# The transaction is broken open: what is written in bulk is kept at once.
+UNGUARDED = (
+    """
+from django.db import connection
+from django.db.models.query import QuerySet
+write = QuerySet.bulk_create
+def kept_at_once(*given, **named):
+    made = write(*given, **named)
+    connection.connection.commit()
+    if connection.vendor == "sqlite":
+        connection.connection.execute("BEGIN IMMEDIATE")
+    return made
+QuerySet.bulk_create = kept_at_once
+"""
+    + TAKE
+)
 
 
-def shell(environment, code, **options):
-    command = [sys.executable, "manage.py", "shell", "--command", code]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, **options)
+def end(process):
+    process.kill()
+    process.wait()
+    process.stdout.close()
 
 
-def kept(path):
-    """How many of the file's publications, and of their history rows, there are."""
-    with sqlite3.connect(path) as database:
-        found = [
-            database.execute(
-                f"SELECT count(*) FROM {table} WHERE title LIKE 'Study of town %'"
-            ).fetchone()[0]
-            for table in ("evidence_publication", "evidence_historicalpublication")
-        ]
-    database.close()
-    return found
+KEPT = "SELECT count(*) FROM {} WHERE title LIKE 'Study {} of town %'"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the copy is read as a SQLite file")
-def test_an_import_killed_at_any_moment_leaves_nothing(copied_database):
-    environment = os.environ | {"DATABASE_URL": copied_database}
-    path = copied_database.removeprefix("sqlite:///")
-    assert shell(environment, PREPARE).wait(120) == 0
-    chance = random.Random(11)
-    for _ in range(ROUNDS):
-        process = shell(environment, TAKE, stdout=subprocess.PIPE)
+class Victim:
+    """Takes a file in and is killed; a fresh file when one got in whole."""
+
+    def __init__(self, address):
+        self.address, self.number = address, 0
+        self.environment = {"DATABASE_URL": address}
+        self.prepare()
+        took = done(self.environment | {"REHEARSE": "yes"}, TAKE)
+        self.seconds = float(took.split()[-1])
+
+    def prepare(self):
+        self.number += 1
+        done(self.environment, PREPARE.format(number=self.number, records=RECORDS))
+
+    def killed(self, after):
+        """Kill it so many seconds after it began; return how long it took to be up."""
+        began = time.monotonic()
+        process = self.begun(TAKE)
+        up = time.monotonic() - began
+        time.sleep(after)
+        end(process)
+        return up
+
+    def begun(self, code):
+        process = shell(self.environment, code, stdout=subprocess.PIPE)
         process.stdout.readline()
-        time.sleep(chance.uniform(0, 0.4))
-        process.kill()
-        process.wait()
-        process.stdout.close()
-        assert kept(path) in ([0, 0], [RECORDS, RECORDS])
-    assert shell(environment, TAKE, stdout=subprocess.DEVNULL).wait(120) == 0
-    assert kept(path) == [RECORDS, RECORDS]
+        return process
+
+    def killed_when(self, is_so, code):
+        """Kill it as soon as something is so."""
+        process = self.begun(code)
+        while process.poll() is None and not is_so():
+            time.sleep(0.002)
+        end(process)
+
+    def kept(self):
+        """How many of the file's publications, and of their history rows, there are."""
+        tables = "evidence_publication", "evidence_historicalpublication"
+        rows = [copies.ask(self.address, KEPT.format(one, self.number)) for one in tables]
+        return [found[0][0] for found in rows]
+
+
+def kept_by_halves(victim):
+    """What is kept when it is killed, without the transaction, as soon as there is something."""
+    for _ in range(5):
+        victim.prepare()
+        victim.killed_when(lambda: any(victim.kept()), UNGUARDED)
+        if victim.kept() not in ([0, 0], [RECORDS, RECORDS]):
+            return victim.kept()
+    return pytest.fail("Nothing was kept by halves without it: the trial proves nothing.")
+
+
+def test_an_import_killed_at_any_moment_leaves_nothing(copied_database, measured):
+    victim, chance = Victim(copied_database), random.Random(bars.SEED)
+    up, whole = [], 0
+    for _ in range(ROUNDS):
+        up.append(victim.killed(chance.uniform(0, victim.seconds)))
+        kept = victim.kept()
+        assert kept in ([0, 0], [RECORDS, RECORDS])
+        if any(kept):
+            whole += 1
+            victim.prepare()
+    done(victim.environment, TAKE)
+    assert victim.kept() == [RECORDS, RECORDS]
+    publications, histories = kept_by_halves(victim)
+    measured(
+        "import-killed",
+        f"{ROUNDS} kills: 0 partial ({ROUNDS - whole} left nothing, {whole} came too late), "
+        f"up again within {max(up):.1f} s",
+        control=f"{publications} publications and {histories} history rows of {RECORDS}",
+    )
+    assert max(up) <= 10 or not bars.IS_LONG

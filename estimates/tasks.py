@@ -20,46 +20,45 @@ logger = logging.getLogger(__name__)
 def renew_later(tables: Sequence[EstimateTable], *, by: User, reason: str) -> Job:
     """Let many tables be drafted with their newest figures in the background."""
     title = f"Working out {len(tables)} tables with their newest figures"
-    job = jobs.start(title, by=by, result_url="/estimates/")
-    jobs.send(job, renew_tables, [table.pk for table in tables], by.pk, reason)
-    return job
+    chosen = [table.pk for table in tables]
+    return jobs.start(
+        renew_tables, chosen, by.pk, reason, title=title, by=by, result_url="/estimates/"
+    )
 
 
 @shared_task
-def renew_tables(job_id: int, tables: list[int], user_id: int, reason: str) -> None:
+@jobs.work
+def renew_tables(job: Job, tables: list[int], user_id: int, reason: str) -> None:
     """Draft tables with their newest figures, all or none."""
-    with jobs.running(job_id) as job:
-        services.draft_newest(
-            list(EstimateTable.objects.filter(pk__in=tables).order_by("number")),
-            by=User.objects.get(pk=user_id),
-            reason=reason,
-            report=partial(jobs.progress, job),
-        )
+    services.draft_newest(
+        list(EstimateTable.objects.filter(pk__in=tables).order_by("number")),
+        by=User.objects.get(pk=user_id),
+        reason=reason,
+        report=partial(jobs.progress, job),
+        at_end=lambda drafts: jobs.finish(job),
+    )
 
 
 def repeat_later(table: EstimateTable, *, by: User, areas: str, source: str, seen: str) -> Job:
     """Let a table be repeated for many areas in the background."""
     title = f"Repeating Table {table.number} for other areas"
-    job = jobs.start(title, by=by, result_url=table.get_absolute_url())
-    jobs.send(job, repeat_table, table.pk, by.pk, areas, source, seen)
-    return job
+    given = table.pk, by.pk, areas, source, seen
+    return jobs.start(repeat_table, *given, title=title, by=by, result_url=table.get_absolute_url())
 
 
 @shared_task
-def repeat_table(
-    job_id: int, table_id: int, user_id: int, areas: str, source: str, seen: str
-) -> None:
+@jobs.work
+def repeat_table(job: Job, table_id: int, user_id: int, areas: str, source: str, seen: str) -> None:
     """Repeat a table for many areas, all of them or none; the job leads to the new table."""
-    with jobs.running(job_id) as job:
-        made = services.repeat(
-            EstimateTable.objects.get(pk=table_id),
-            by=User.objects.get(pk=user_id),
-            areas=areas,
-            source=source,
-            seen=seen,
-            report=partial(jobs.progress, job),
-        )
-        jobs.lead_to(job, made.get_absolute_url())
+    services.repeat(
+        EstimateTable.objects.get(pk=table_id),
+        by=User.objects.get(pk=user_id),
+        areas=areas,
+        source=source,
+        seen=seen,
+        report=partial(jobs.progress, job),
+        at_end=lambda made: jobs.finish(job, made.get_absolute_url()),
+    )
 
 
 @shared_task

@@ -17,19 +17,27 @@ Report = Callable[[int, int], object]
 
 
 def draft_newest(
-    tables: Sequence[EstimateTable], *, by: User, reason: str, report: Report = lambda *_: None
+    tables: Sequence[EstimateTable],
+    *,
+    by: User,
+    reason: str,
+    report: Report = lambda *_: None,
+    at_end: Callable[[list[Revision]], object] = lambda drafts: None,
 ) -> list[Revision]:
     """Draft each table with the newest figure of each of its lines; all of them or none.
 
-    ``report`` is told how many tables were looked at, of how many, before anything is written.
-    ValidationError names the table that cannot be drafted.
+    ``report`` is told how many tables were looked at, of how many, before anything is written;
+    ``at_end`` what was drafted, in the same transaction. ValidationError names the table that
+    cannot be drafted.
     """
     chosen = []
     for done, table in enumerate(tables, start=1):
         chosen.append((table, _newest(table)))
         report(done, len(tables))
     with transaction.atomic():
-        return [_draft(table, choices, by=by, reason=reason) for table, choices in chosen]
+        drafts = [_draft(table, choices, by=by, reason=reason) for table, choices in chosen]
+        at_end(drafts)
+    return drafts
 
 
 def _newest(table: EstimateTable) -> dict[int, Choice]:

@@ -111,12 +111,14 @@ def repeat(
     source: str,
     seen: str = "",
     report: Report = lambda *_: None,
+    at_end: Callable[[EstimateTable], object] = lambda made: None,
 ) -> EstimateTable:
     """Make one new table of a table's lines in each area that has all of them, with a draft.
 
     ``seen`` is the mark of the counts that the person saw. ``report`` is told before anything is
-    written. PermissionDenied for anybody but an evidence officer; ValidationError when no area has
-    all the lines, the counts have changed, or the table repeats another one.
+    written, ``at_end`` the new table in the same transaction. PermissionDenied for anybody but an
+    evidence officer; ValidationError when no area has all the lines, the counts have changed, or
+    the table repeats another one.
     """
     records.require(policies.may_enter_estimates(by), ONLY_OFFICER)
     if table.repeats_id:
@@ -128,7 +130,9 @@ def repeat(
             raise ValidationError(MOVED_ON)
         if not found.matching.complete:
             raise ValidationError(NO_AREAS)
-        return build(_table(found), _new_lines(found.matching), by=by, reason=found.reason)
+        made = build(_table(found), _new_lines(found.matching), by=by, reason=found.reason)
+        at_end(made)
+    return made
 
 
 def _lines(table: EstimateTable) -> list[EstimateLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from loneliness.records import signs, sweeping
+from loneliness.records import jobs, signs, sweeping
 
 
 @shared_task
@@ -16,6 +16,7 @@ def sweep() -> None:
 
 @shared_task
 def sweep_by_schedule() -> None:
-    """The same each minute by the schedule: a sign that beat and a worker are alive."""
+    """Each minute by the schedule: a sign that beat and a worker are alive, and what is left."""
     signs.note(signs.SCHEDULE)
+    jobs.resume(timezone.now())
     sweeping.sweep(timezone.now())

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from estimates.models import Verification
-from loneliness.records import guards, outbox, signs
+from loneliness.records import guards, jobs, outbox, signs
 from loneliness.records.models import Mail, MailState
 
 logger = logging.getLogger(__name__)
@@ -122,6 +122,14 @@ def _schedule(now: datetime.datetime) -> Found:
     return True, f"It last ran {_ago(now, last)}."
 
 
+def _jobs(now: datetime.datetime) -> Found:
+    """Work left for longer than the schedule takes to begin it again."""
+    count = jobs.left(now - SOON).count()
+    if count:
+        return False, f"{count} left undone: look at the worker and at the schedule."
+    return True, "None is left undone."
+
+
 def _messages(now: datetime.datetime) -> Found:
     waiting = Mail.objects.in_state(MailState.WAITING).order_by("made_at")
     failed = Mail.objects.in_state(MailState.FAILED).count()
@@ -160,6 +168,7 @@ PARTS: tuple[tuple[str, Callable[[datetime.datetime], Found]], ...] = (
     ("Broker", _broker),
     ("Worker", _worker),
     ("Schedule", _schedule),
+    ("Long work", _jobs),
     ("Messages", _messages),
     ("Backup", _backup),
 )

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from celery.exceptions import OperationalError
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -235,7 +234,7 @@ def test_a_large_file_is_read_by_a_job(client, django_capture_on_commit_callback
 
 
 def test_somebody_elses_job_is_closed(client, client_of, reviewer, officer):
-    job = jobs.start("Reading", by=officer, result_url="/")
+    job = jobs.start(tasks.read_import, 0, title="Reading", by=officer, result_url="/")
     assert client.get(f"/jobs/{job.pk}/").status_code == 200
     other = client_of(reviewer)
     assert other.get(f"/jobs/{job.pk}/").status_code == 403
@@ -314,20 +313,6 @@ def test_every_record_is_accounted_for_whatever_is_chosen(client, officer, seed)
     assert Publication.objects.count() == before + created
 
 
-def test_when_the_background_cannot_be_reached_it_says_so_and_nothing_is_lost(client, monkeypatch):
-    def unreachable(*arguments):
-        raise OperationalError("refused")
-
-    file = bring(client)
-    monkeypatch.setattr("evidence.views.importing.LONG", 1)
-    monkeypatch.setattr(tasks.take_in_import, "delay_on_commit", unreachable)
-    page = take(client, file).content.decode()
-    assert "cannot be reached, so it was not begun" in page
-    assert not Publication.objects.filter(title__contains="a new kind").exists()
-    monkeypatch.undo()
-    assert "2 added" in take(client, file).content.decode()
-
-
 def test_the_button_says_that_nothing_is_saved_yet(client):
     page = client.get("/evidence/import/").content.decode()
     assert ">Look through it</button>" in page
@@ -365,7 +350,9 @@ def test_a_page_that_there_is_not_is_turned_to_without_an_error(client, go):
 
 
 def test_a_job_says_how_far_it_is_and_looks_again_only_while_it_goes_on(client, officer):
-    job = jobs.start("Reading a list", by=officer, result_url="/evidence/import/")
+    job = jobs.start(
+        tasks.read_import, 0, title="Reading a list", by=officer, result_url="/evidence/import/"
+    )
     Job.objects.filter(pk=job.pk).update(state="running", done=47, total=100)
     page = client.get(f"/jobs/{job.pk}/").content.decode()
     assert "47 of 100 records, 47%" in page

@@ -1,4 +1,4 @@
-"""``manage.py send_due``: one pass over everything that is to be sent."""
+"""``manage.py send_due``: one pass over what is to be sent, and long work left undone."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from actions.digests import Digest
 from actions.services import reminding
-from loneliness.records import outbox
+from loneliness.records import jobs, outbox
 
 
 class Command(BaseCommand):
     """Run it every minute where no background work is set up; two at once send nothing twice."""
 
-    help = "Writes today's reminders, from eight in the morning, and sends the messages due."
+    help = (
+        "Writes today's reminders, from eight in the morning, sends the messages due, and begins "
+        "again what long work was left undone."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to look only, and at which day."""
@@ -44,6 +47,7 @@ class Command(BaseCommand):
         now = timezone.now()
         written = reminding.run(day) if day else reminding.run_now(now)
         self.stdout.write(f"{_count(written)} written.")
+        jobs.resume(now)
         swept = outbox.sweep(now)
         self.stdout.write(
             f"{swept.sent} sent, {swept.failed} failed, {swept.held} wait for release, "

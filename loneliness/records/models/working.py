@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from loneliness.records.models.base import Working
 
@@ -38,6 +39,17 @@ class Job(Working):
     )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", help_text="Who asked."
+    )
+    task = models.CharField(max_length=200, help_text="The task that does it.")
+    arguments = models.JSONField(default=list, blank=True, help_text="What the task is given.")
+    begun = models.PositiveSmallIntegerField(
+        default=0, help_text="How many times it was begun: again when who did it was killed."
+    )
+    held_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when nobody else may begin it."
+    )
+    rung_at = models.DateTimeField(
+        default=timezone.now, help_text="When somebody was last told that it waits."
     )
     created_at = models.DateTimeField(auto_now_add=True, help_text="When it was asked for.")
     finished_at = models.DateTimeField(null=True, blank=True, help_text="When it ended.")

@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -88,6 +89,23 @@ def database() -> dict[str, object]:
             "example DATABASE_URL=postgres://register_run:PASSWORD@localhost:5432/register."
         )
     return found
+
+
+# A database that is away is noticed within seconds, and nobody waits for a lock for long.
+POSTGRES_WAITS = {
+    "connect_timeout": 3,  # seconds
+    "tcp_user_timeout": 5000,  # milliseconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min",
+}
+
+
+def patient(database: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a PostgreSQL that is asked again and again, and may go away for a while."""
+    options = POSTGRES_WAITS | database.get("OPTIONS", {})
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def cache() -> dict[str, object]:

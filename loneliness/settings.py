@@ -44,11 +44,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] = environment.patient(DATABASES["default"])
 REPLICA_URL = env.str("REPLICA_URL", default="")
 if REPLICA_URL:
-    DATABASES["replica"] = env.db("REPLICA_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["replica"] = environment.patient(env.db("REPLICA_URL"))
     DATABASE_ROUTERS = ["loneliness.ui.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -21,6 +21,7 @@ from loneliness.register import (
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "loneliness.ui.unavailable.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("my-actions/", views.my_actions, name="my-actions"),

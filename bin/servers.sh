@@ -59,7 +59,9 @@ start_postgres() {
         account=$(id -u postgres 2>/dev/null || id -u nobody)
         chown "$account" "$TMP/pg"
         as="setpriv --reuid=$account --clear-groups"
+        export TEST_POSTGRES_ACCOUNT=$account
     fi
+    export TEST_POSTGRES_AS="$as" TEST_POSTGRES_BIN="$(dirname "$(readlink -f "$POSTGRES")")"
     cd "$TMP/pg"
     step "Making a PostgreSQL" $as "$INITDB" -D "$TMP/pg/data" -U register -A trust \
         -E UTF8 --locale=C.UTF-8 --no-sync

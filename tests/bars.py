@@ -32,6 +32,27 @@ BARS = {
         "An import is killed (`kill -9`) at a random moment",
         "no part of it kept, no row without history, up again within 10 s",
     ),
+    "mail-killed": Bar(
+        "Whoever sends a message is killed before or after the mail server has it",
+        "none lost, at most 2 copies, each under the same Message-ID",
+    ),
+    "job-killed": Bar(
+        "A worker is killed (`kill -9`) in the middle of long work",
+        "the work is begun again by itself and done once, none left undone",
+    ),
+    "broker-away": Bar(
+        "The broker (Redis) is stopped, and comes back empty",
+        "pages and saves work; afterwards all that waited goes out once",
+    ),
+    "database-stopped": Bar(
+        "The database is stopped and started again",
+        "a page that says so within 5 s, without a trace; works within 10 s, nothing restarted",
+        databases=("postgresql",),
+    ),
+    "disk-full": Bar(
+        "The disk is full",
+        "it is said, nothing kept by halves, reading goes on",
+    ),
 }
 
 

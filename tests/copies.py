@@ -88,12 +88,26 @@ def server(at):
         connected.close()
 
 
+@contextlib.contextmanager
+def cursor_at(address):
+    """A cursor on the database at an address, whose work is kept."""
+    if address.startswith("sqlite"):
+        connected = sqlite3.connect(address.removeprefix("sqlite:///"), timeout=20)
+    else:
+        connected = psycopg2.connect(address)
+    with contextlib.closing(connected), contextlib.closing(connected.cursor()) as cursor:
+        yield cursor
+        connected.commit()
+
+
 def ask(address, question):
     """The rows that a question in SQL finds in the database at an address."""
-    if address.startswith("sqlite"):
-        found = sqlite3.connect(address.removeprefix("sqlite:///"))
-    else:
-        found = psycopg2.connect(address)
-    with contextlib.closing(found), contextlib.closing(found.cursor()) as cursor:
+    with cursor_at(address) as cursor:
         cursor.execute(question)
         return cursor.fetchall()
+
+
+def do(address, statements):
+    """Do something in SQL to the PostgreSQL database at an address."""
+    with cursor_at(address) as cursor:
+        cursor.execute(statements)

@@ -1,5 +1,6 @@
 """Real processes of the register, to be stopped and killed."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -8,8 +9,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
+# What the makers number is numbered anew in each process: the next one starts further on.
+NUMBERED = """
+import itertools
+from tests import makers
+makers.numbers = itertools.count({})
+"""
+starts = itertools.count(10_000, 1_000)
+
+
 def shell(environment, code, **options):
     """Start Python within the register."""
+    code = NUMBERED.format(next(starts)) + code
     command = [sys.executable, "manage.py", "shell", "-v0", "--command", code]
     return subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, **options)
 

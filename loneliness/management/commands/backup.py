@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from loneliness.records import backup, signs
 
+NOT_WRITTEN = "{file} could not be written ({why}). Nothing was left of it; older backups stand."
+
 
 class Command(BaseCommand):
     """Never overwrites a file; readers and writers go on meanwhile."""
@@ -24,5 +26,7 @@ class Command(BaseCommand):
             signs.note(signs.BACKUP)
         except backup.Refused as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(NOT_WRITTEN.format(**options, why=error.strerror)) from error
         rows = sum(table.rows for table in tables)
         self.stdout.write(f"{rows} rows of {len(tables)} tables written.")

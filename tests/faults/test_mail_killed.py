@@ -1,107 +1,132 @@
 """Real processes, a real mail server: killed at the worst moment, and many at once."""
 
-import collections
-import email
 import os
+import random
 import signal
-import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
-ROOT = Path(__file__).parents[2]
+from tests import bars
+from tests.faults.box import MOMENTS, Box
+from tests.faults.processes import ROOT, done, shell
+
+pytestmark = [pytest.mark.bar, pytest.mark.worker]
+KILLS = bars.size(len(MOMENTS), 50)
 MESSAGES = 12
 LATER = """
 from django.utils import timezone
 from loneliness.records import sweeping
-print(sweeping.sweep(timezone.now() + 2 * sweeping.CLAIM))
+print(sweeping.sweep(timezone.now() + {passes} * 2 * sweeping.CLAIM))
+"""
+# The message is marked before it is sent: who is killed in between loses it.
+UNGUARDED = """
+from loneliness.records import sweeping
+deliver = sweeping._deliver
+def marked_first(mail, connection):
+    sweeping.mark_sent(mail)
+    return deliver(mail, connection)
+sweeping._deliver = marked_first
+"""
+SWEEP = """
+from django.core.management import call_command
+call_command("send_due")
+"""
+LISTED = """
+from loneliness.records.models import Mail
+for mail in Mail.objects.filter(key__startswith="{name}:").order_by("pk"):
+    print(mail.message_id, mail.state)
 """
 
 
-def post(count):
+def post(name, count):
     return f"""
 from loneliness.records import outbox
 for number in range({count}):
-    outbox.post(key=f"digest:{{number}}:{count}", kind="digest", to=f"n{{number}}@example.org",
+    outbox.post(key=f"{name}:{{number}}", kind="digest", to=f"n{{number}}@example.org",
                 subject="Your actions", text="One is due.")
 """
 
 
-class Box:
-    """Counts the copies by Message-ID; kills who sends, when told to."""
-
-    def __init__(self):
-        self.copies = collections.Counter()
-        self.victim = None
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  (aiosmtpd's name)
-        self.copies[email.message_from_bytes(envelope.content)["Message-ID"]] += 1
-        if self.victim is not None:
-            os.kill(self.victim.pid, signal.SIGKILL)
-        return "250 OK"
-
-
 @pytest.fixture
 def box():
-    handler = Box()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    handler.address = f"smtp://127.0.0.1:{port}"
-    yield handler
-    controller.stop()
+    made = Box()
+    yield made
+    made.stop()
 
 
 @pytest.fixture
-def start(box, copied_database):
-    """A function: a process of the register on the copy, whose mail goes to the box."""
-    environment = os.environ | {
+def environment(box, copied_database):
+    """Mail goes to the box, and nobody hears the doorbell: only the test's processes send."""
+    return {
         "DATABASE_URL": copied_database,
         "EMAIL_URL": box.address,
-        # Nobody hears the doorbell: only the processes of the test send.
         "CELERY_BROKER_URL": "redis://127.0.0.1:9/0",
     }
 
-    def started(*arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
 
-    return started
-
-
-def said(process):
-    words, _ = process.communicate(timeout=120)
-    return words
-
-
-def shell(start, code):
-    process = start("shell", "-v0", "--command", code)
-    words = said(process)
-    assert process.returncode == 0, words
-    return words
-
-
-def test_killed_between_sending_and_marking(box, start):
-    shell(start, post(1))
-    for passes in range(2):
-        box.victim = start("shell", "-v0", "--command", LATER) if passes else start("send_due")
-        said(box.victim)
-        assert box.victim.returncode == -signal.SIGKILL
+def kill(box, environment, moment, code=SWEEP):
+    """Kill a process that sends at a moment."""
+    box.moment = moment
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    box.victim = shell(environment, code, **pipes)
+    words, _ = box.victim.communicate(timeout=120)
+    assert box.victim.returncode == -signal.SIGKILL, words
     box.victim = None
-    words = shell(start, LATER.replace("2 *", "4 *"))
-    assert "sent=0, failed=1, held=0, left=0" in words
-    assert list(box.copies.values()) == [2]
 
 
-def test_many_passes_at_once_send_one_copy_of_each(box, start):
-    shell(start, post(MESSAGES))
-    passes = [start("send_due") for _ in range(3)]
-    words = [said(one) for one in passes]
+def listed(environment, name):
+    """The Message-ID of each message and where it is."""
+    lines = done(environment, LISTED.format(name=name)).splitlines()
+    return dict(line.split() for line in lines)
+
+
+def test_whoever_is_killed_loses_nothing_and_sends_two_copies_at_most(box, environment, measured):
+    chance = random.Random(bars.SEED)
+    moments = [*MOMENTS, *chance.choices(MOMENTS, k=KILLS)][:KILLS]
+    done(environment, post("kept", KILLS))
+    for moment in moments:
+        kill(box, environment, moment)
+    done(environment, LATER.format(passes=1))
+    states = listed(environment, "kept")
+    assert set(states.values()) == {"sent"}
+    copies = [box.copies[name] for name in states]
+    assert min(copies) == 1
+    assert max(copies) == 2
+    assert copies.count(2) == moments.count("accepted")
+    before = [moment for moment in MOMENTS if moment != "accepted"]
+    done(environment, post("lost", len(before)))
+    for moment in before:
+        kill(box, environment, moment, UNGUARDED + SWEEP)
+    done(environment, LATER.format(passes=1))
+    lost = [name for name in listed(environment, "lost") if not box.copies[name]]
+    assert len(lost) == len(before)
+    measured(
+        "mail-killed",
+        f"{KILLS} kills: 0 lost, {copies.count(1)} arrived once and {copies.count(2)} twice under "
+        f"one Message-ID",
+        control=f"marked before it is sent: {len(lost)} of {len(before)} lost",
+    )
+
+
+def test_who_is_killed_twice_after_sending_leaves_the_third_time_to_a_person(box, environment):
+    done(environment, post("twice", 1))
+    kill(box, environment, "accepted")
+    kill(box, environment, "accepted", LATER.format(passes=1))
+    assert "failed=1, held=0, left=0" in done(environment, LATER.format(passes=2))
+    states = listed(environment, "twice")
+    assert list(states.values()) == ["failed"]
+    assert [box.copies[name] for name in states] == [2]
+
+
+def test_many_passes_at_once_send_one_copy_of_each(box, environment):
+    done(environment, post("many", MESSAGES))
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    command = [sys.executable, "manage.py", "send_due"]
+    passes = [
+        subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, **pipes) for _ in range(3)
+    ]
+    words = [one.communicate(timeout=120)[0] for one in passes]
     assert sum(int(one.split(" sent")[0].split()[-1]) for one in words) == MESSAGES
-    assert list(box.copies.values()) == [1] * MESSAGES
+    assert [box.copies[name] for name in listed(environment, "many")] == [1] * MESSAGES

@@ -1,10 +1,14 @@
 """Signing in, as a person does it."""
 
+from email.utils import parsedate_to_datetime
+
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
 from tests import makers
 from tests.browser.conftest import assert_accessible, assert_fits, sign_in
+from tests.browser.keyboard import Keyboard, look_at
 
 
 @pytest.mark.parametrize("who", makers.PEOPLE)
@@ -45,3 +49,38 @@ def test_every_fault_that_is_found_fails_the_page(page):
         assert_accessible(page)
     assert 'name="login"' in str(faults.value)
     assert 'name="password"' in str(faults.value)
+
+
+def shown_by_the_app(page):
+    """The six figures that an authenticator app shows now, by the register's clock."""
+    secret = page.locator("ol strong").inner_text()
+    now = parsedate_to_datetime(page.request.get("/health/").headers["date"]).timestamp()
+    return format_hotp_value(hotp_value(secret, int(now) // 30))
+
+
+def test_a_second_factor_is_set_up_and_asked_for_by_keyboard(page):
+    sign_in(page, "secretary")
+    keyboard = Keyboard(page)
+    page.goto("/accounts/2fa/")
+    look_at(page)
+    keyboard.follow("Set one up")
+    look_at(page)
+    keyboard.type("Password", makers.PASSWORD)
+    keyboard.press("Go on")
+    look_at(page)
+    keyboard.type("code", "000000")
+    keyboard.press("Switch it on")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    look_at(page)
+    keyboard.type("code", shown_by_the_app(page))
+    keyboard.press("Switch it on")
+    expect(page.locator("h1")).to_have_text("Your recovery codes")
+    look_at(page)
+    code = page.locator("code").first.inner_text()
+    page.context.clear_cookies()
+    sign_in(page, "secretary")
+    expect(page.locator("h1")).to_have_text("Your second factor")
+    look_at(page)
+    keyboard.type("Code", code)
+    keyboard.press("Sign in")
+    page.wait_for_url(lambda url: "/accounts/" not in url)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -39,3 +42,13 @@ def change(user: User, *, by: User, roles: Iterable[Group]) -> User:
     user.save(update_fields=["email", "name", "is_active", "is_staff"])
     user.groups.set(roles)
     return user
+
+
+@transaction.atomic
+def close(user: User) -> None:
+    """Let nobody sign in with an account any more, and forget how its person did."""
+    for model in (EmailAddress, SocialAccount, Authenticator):
+        model.objects.filter(user=user).delete()
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])

@@ -21,6 +21,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from loneliness.accounts.models import User
+from loneliness.accounts.services import close
 from loneliness.records import services
 from loneliness.records.models import Historic, Redaction, Searchable
 
@@ -160,6 +161,8 @@ def replay(later: Iterable[Redaction], remake: Remake = nothing) -> list[str]:
         record = model._base_manager.filter(pk=one.record).first()
         if record is None or not _again(record, one, remake):
             missed.append(str(one))
+        elif isinstance(record, User) and one.field == "email":  # the person was erased
+            close(record)
         if not User.objects.filter(pk=one.removed_by_id).exists():
             one.removed_by = User.objects.system()
         models.Model.save_base(one, raw=True, force_insert=True)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -20,13 +19,16 @@ from django.utils import timezone
 from actions.models import Holding, Person
 from actions.services import redacting
 from loneliness.accounts.models import SYSTEM_EMAIL, User
+from loneliness.accounts.services import close
 from loneliness.records import redaction, services
 from loneliness.records.models import Mail, Redaction
 from loneliness.register.retention import kind_of
 from loneliness.ui.export import escaped
 
-LABELS = ("evidence", "estimates", "actions", "records", "accounts")
-SECRET = {"password", "search_text"}
+LABELS = (
+    "evidence", "estimates", "actions", "records", "accounts", "account", "socialaccount", "mfa",
+)  # fmt: skip
+SECRET = {"password", "search_text", "data"}
 ABOUT = """What the loneliness needs register holds about {who}, written on {day:%-d %B %Y}.
 
 Each file is one kind of record, as a table (CSV) of the rows that name this person's account,
@@ -167,10 +169,7 @@ def erase(found: Held, *, by: User, reason: str) -> list[Redaction]:
     for row, field, words in list(_places(found)):
         done.append(_replaced(row, field, words, by=by, reason=reason))
     if found.account:
-        EmailAddress.objects.filter(user=found.account).delete()
-        found.account.is_active = False
-        found.account.set_unusable_password()
-        found.account.save(update_fields=["is_active", "password"])
+        close(found.account)
     return done
 
 

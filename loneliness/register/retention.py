@@ -86,7 +86,7 @@ KINDS = (
         "To show who decided what; a restore needs the removals", "Who decided",
     ),
     Kind(
-        "Accounts", ("accounts.*",),
+        "Accounts", ("accounts.*", "account.*", "socialaccount.*", "mfa.*"),
         "For good, closed when somebody leaves; the name can be removed",
         "History names the account that acted", "Name, e-mail address, roles, last sign-in",
     ),

@@ -7,16 +7,19 @@ import json
 import zipfile
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
 from actions.models import Decision, Pack, Person, Plan, PlanRow, ProgressUpdate, UpdateDraft
+from actions.services import redacting
 from evidence.models import Import
 from loneliness.accounts.models import User
 from loneliness.records import guards, redaction, sweeping
@@ -157,6 +160,23 @@ def test_erasure_takes_the_name_and_address_away_and_the_rows_stay(history, admi
                 assert history.email not in str(row), model
     assert Redaction.objects.count() >= 7
     assert guards.missing(connection, ALL) == []
+
+
+def test_a_restore_erases_again_whoever_was_erased_since(history, administrator):
+    leave(history.person)
+    EmailAddress.objects.create(user=history, email=history.email)
+    SocialAccount.objects.create(user=history, uid="7", extra_data={"name": "Olive Owner"})
+    with transaction.atomic():
+        said("erase_person", history.email, meet=True, by=administrator.email, reason=WHY)
+        erased = list(Redaction.objects.all())
+        transaction.set_rollback(True)
+    assert User.objects.get(pk=history.pk).is_active
+    assert redaction.replay(erased, redacting.remade) == []
+    account = User.objects.get(pk=history.pk)
+    assert (account.name, account.is_active, account.has_usable_password()) == (MARK, False, False)
+    with pytest.raises(ValidationError, match="Nobody with this address is held"):
+        personal.held(history.email)
+    assert not SocialAccount.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["officer", "secretary"])

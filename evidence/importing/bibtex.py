@@ -29,6 +29,9 @@ START = re.compile(r"^[ \t]*@(?!comment|string|preamble)(\w+)\s*[{(]", re.MULTIL
 NAMELESS = re.compile(r"(@(?!comment|string|preamble)\w+\s*\{)(\s*)(?=\w+\s*=)", re.IGNORECASE)
 AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 KEY = "registerkey"
+FIELD = re.compile(r"^.*=\s*[{\"].*$", re.MULTILINE)
+NO_START = "“{text}” belongs to an entry whose beginning cannot be read: write it as “@article{{”."
+OUTSIDE = "Not kept, since it stands outside any entry: “{text}” (line {line})."
 TOO_DEEP = "Brackets stand within brackets too many times for the entry to be read."
 IN_ADDRESS = re.compile(r"\{?\\([_%&#~$])\}?")
 UNESCAPED = re.compile(r"(?<!\\)%")
@@ -56,12 +59,15 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
     blocks = parse_string(_named(text), parse_stack=[]).blocks
     entries = _resolved(blocks)
     found: list[Parsed] = []
+    notes: list[str] = []
     for block in blocks:
         if id(block) in entries:
             found.append(_entry(entries[id(block)], len(found) + 1, (block.start_line or 0) + 1))
         else:
-            found += _broken(block, len(found) + 1)
-    return found, []
+            lost = _broken(block, len(found) + 1)
+            found += lost
+            notes += [] if lost else _loose(block)
+    return found, notes
 
 
 def _named(text: str) -> str:
@@ -101,16 +107,34 @@ def _broken(block: Block, number: int) -> list[Parsed]:
     return []
 
 
+def _loose(block: Block) -> list[str]:
+    """A note on text that stands outside any entry and is no comment."""
+    text = block.raw or ""
+    begins = next((line for line in text.split("\n") if re.search(r"\w", line)), "")
+    if not isinstance(block, ImplicitComment) or not begins or begins.lstrip().startswith("%"):
+        return []
+    line = (block.start_line or 0) + 1 + text[: text.index(begins)].count("\n")
+    return [OUTSIDE.format(line=line, text=shortened(begins))]
+
+
 def _lost(block: ImplicitComment, number: int, line: int) -> list[Parsed]:
     """Entries that the parser passed over as loose text."""
     text = block.raw or ""
-    return [
+    begun = list(START.finditer(text))
+    field = FIELD.search(text)
+    if field and (not begun or field.start() < begun[0].start()):
+        line_of_field = line + text[: field.start()].count("\n")
+        problem = NO_START.format(text=shortened(field[0]))
+        first = [broken(number, line_of_field, problem)]
+    else:
+        first = []
+    return first + [
         broken(
-            number + position,
+            number + len(first) + position,
             line + text[: match.start()].count("\n"),
             f"“{shortened(match[0])}” begins an entry that cannot be read: use curly brackets.",
         )
-        for position, match in enumerate(START.finditer(text))
+        for position, match in enumerate(begun)
     ]
 
 

@@ -29,7 +29,8 @@ START = re.compile(r"^[ \t]*@(?!comment|string|preamble)(\w+)\s*[{(]", re.MULTIL
 NAMELESS = re.compile(r"(@(?!comment|string|preamble)\w+\s*\{)(\s*)(?=\w+\s*=)", re.IGNORECASE)
 AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 KEY = "registerkey"
-FIELD = re.compile(r"^.*=\s*[{\"].*$", re.MULTILINE)
+FIELD = re.compile(r"^(?!\s*%).*=\s*[{\"].*$", re.MULTILINE)
+NOT_CURLY = "“{text}” begins an entry that cannot be read: use curly brackets."
 NO_START = "“{text}” belongs to an entry whose beginning cannot be read: write it as “@article{{”."
 OUTSIDE = "Not kept, since it stands outside any entry: “{text}” (line {line})."
 TOO_DEEP = "Brackets stand within brackets too many times for the entry to be read."
@@ -120,21 +121,13 @@ def _loose(block: Block) -> list[str]:
 def _lost(block: ImplicitComment, number: int, line: int) -> list[Parsed]:
     """Entries that the parser passed over as loose text."""
     text = block.raw or ""
-    begun = list(START.finditer(text))
+    lost = [(m.start(), NOT_CURLY.format(text=shortened(m[0]))) for m in START.finditer(text)]
     field = FIELD.search(text)
-    if field and (not begun or field.start() < begun[0].start()):
-        line_of_field = line + text[: field.start()].count("\n")
-        problem = NO_START.format(text=shortened(field[0]))
-        first = [broken(number, line_of_field, problem)]
-    else:
-        first = []
-    return first + [
-        broken(
-            number + len(first) + position,
-            line + text[: match.start()].count("\n"),
-            f"“{shortened(match[0])}” begins an entry that cannot be read: use curly brackets.",
-        )
-        for position, match in enumerate(begun)
+    if field and (not lost or field.start() < lost[0][0]):
+        lost.insert(0, (field.start(), NO_START.format(text=shortened(field[0]))))
+    return [
+        broken(number + place, line + text[:at].count("\n"), problem)
+        for place, (at, problem) in enumerate(lost)
     ]
 
 

@@ -10,6 +10,9 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from evidence.importing.reading import Unreadable
+from evidence.importing.workbooks import pieces
+
 MOST_BYTES = 10 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 KINDS = {  # ending: how its content begins, and what it is served as
@@ -22,6 +25,10 @@ KINDS = {  # ending: how its content begins, and what it is served as
     ".csv": (b"", "text/csv"),
     ".txt": (b"", "text/plain"),
 }
+TOO_FULL = (
+    "The file is damaged, or unpacks to more than 100 MB. Save it again, send it as a PDF, or give "
+    "its address."
+)
 TAKEN = "PDF, Word (docx), Excel (xlsx), CSV, text, PNG and JPEG files"
 
 
@@ -57,9 +64,25 @@ def taken(upload: UploadedFile) -> Evidence:
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError("The file is larger than 10 MB: send a smaller one, or its address.")
     content = upload.read()
-    begins, kind = KINDS[ending]
     if not content:
         raise ValidationError("The file is empty.")
-    if not content.startswith(begins) or (not begins and b"\0" in content):
+    if not _is(ending, content):
         raise ValidationError(f"The file is not what its name says: it is no {ending[1:]} file.")
-    return Evidence(name, kind, content)
+    return Evidence(name, KINDS[ending][1], content)
+
+
+def _is(ending: str, content: bytes) -> bool:
+    """Whether content is what the ending of its name says; what is packed is unpacked to see."""
+    begins = KINDS[ending][0]
+    if begins == ZIP:
+        _unpack(content)
+    return content.startswith(begins) and (bool(begins) or b"\0" not in content)
+
+
+def _unpack(content: bytes) -> None:
+    """Refuse what unpacks to far more than anybody reads, or not at all."""
+    try:
+        for _ in pieces(content):
+            pass
+    except Unreadable:
+        raise ValidationError(TOO_FULL) from None

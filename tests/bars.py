@@ -53,6 +53,23 @@ BARS = {
         "The disk is full",
         "it is said, nothing kept by halves, reading goes on",
     ),
+    "one-row": Bar(
+        "16 people change one row 40 times each, at the same time",
+        "no change lost, everybody who was slower told, with both versions",
+    ),
+    "posted-twice": Bar(
+        "A form is sent by a double click, by Back and again, and 50 times at the same moment",
+        "one update and one message of each form",
+    ),
+    "big-uploads": Bar(
+        "A file of 100 MB, a list of 1,000,000 rows, packed files that unpack to gigabytes, "
+        "wherever files are taken",
+        "refused within 2 s with a sentence, less than 50 MB of memory, no temporary file left",
+    ),
+    "malformed-files": Bar(
+        "300 files (RIS, PubMed, BibTeX, CSV, Excel, OpenDocument) are damaged and imported",
+        "no error of the register, no record dropped without a word, each error named",
+    ),
 }
 
 

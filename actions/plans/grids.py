@@ -24,6 +24,7 @@ from loneliness.ui.export import unescaped
 
 MOST_ROWS = 5_000
 MOST_SHEETS = 30
+MOST_CELLS = 200_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 WHITE = ("00000000", "00FFFFFF", "FFFFFFFF")
@@ -31,6 +32,9 @@ ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 TOO_MANY = "A sheet has more than 5,000 rows. Import the plan in parts, one by one."
 TOO_MANY_SHEETS = (
     "The file has more than 30 sheets. Copy those with actions into a file of their own."
+)
+TOO_MANY_CELLS = (
+    "The file has more than 200,000 cells. Copy those with actions into a file of their own."
 )
 NO_RESULT = (
     "holds a formula whose result is not in the file: open it in the spreadsheet program, save it, "
@@ -122,13 +126,22 @@ def _separated(content: bytes) -> Iterator[workbooks.Row | Parsed]:
 
 
 def _plain(rows: Iterable[workbooks.Row | Parsed]) -> Iterator[Line]:
+    room = MOST_CELLS
     for count, row in enumerate(rows):
         if count >= MOST_ROWS:
             raise Unreadable(TOO_MANY)
         if isinstance(row, Parsed):
             yield Line(row.line, (), problem=row.problems[0])
         else:
+            room = _less(room, len(row[1]))
             yield Line(row[0], tuple(_cell(text) for text in row[1][: workbooks.MOST_COLUMNS]))
+
+
+def _less(room: int, cells: int) -> int:
+    """How many cells there is room for after these; Unreadable when there is none."""
+    if cells > room:
+        raise Unreadable(TOO_MANY_CELLS)
+    return room - cells
 
 
 def _cell(text: str, colour: str = "") -> Cell:
@@ -148,6 +161,7 @@ class _Beside:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     unresolved: set[tuple[int, int]] = field(default_factory=set)
+    rows: int = 0
 
 
 def _excel(content: bytes) -> Iterator[Grid]:
@@ -155,8 +169,12 @@ def _excel(content: bytes) -> Iterator[Grid]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that are of no concern
         try:
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            yield from map(_grid, _sheets(book))
+            book = openpyxl.load_workbook(io.BytesIO(content), **workbooks.AS_READ)
+            room = MOST_CELLS
+            for sheet in _sheets(book):
+                grid = _grid(sheet, room)
+                room -= sum(len(line.cells) for line in grid.lines)
+                yield grid
         except Unreadable:
             raise
         except Exception:  # noqa: BLE001  (a damaged file fails in ways its library does not list)
@@ -169,10 +187,11 @@ def _sheets(book: Any) -> list[Any]:
     return list(book.worksheets)
 
 
-def _grid(sheet: Any) -> Grid:
+def _grid(sheet: Any, room: int) -> Grid:
     sheet.reset_dimensions()
     with sheet._get_source() as source:
         beside = _beside(source)
+    _refuse_merged(beside, room)
     lines: list[Line] = []
     for number, row in enumerate(sheet.iter_rows(max_col=workbooks.MOST_COLUMNS), 1):
         if number > MOST_ROWS:
@@ -180,6 +199,7 @@ def _grid(sheet: Any) -> Grid:
         cells = [_excel_cell(cell, (number, place), beside) for place, cell in enumerate(row, 1)]
         while cells and cells[-1] == Cell():
             cells.pop()
+        room = _less(room, len(cells))
         lines.append(Line(number, tuple(cells), number in beside.hidden))
     return Grid(sheet.title, _filled(lines, beside.merged), sheet.sheet_state != "visible")
 
@@ -212,6 +232,9 @@ def _beside(source: Any) -> _Beside:
         if element.tag == f"{MAIN}c":
             _note_formula(element, found)
         elif element.tag == f"{MAIN}row":
+            found.rows = max(found.rows + 1, int(element.get("r", "0")))
+            if found.rows > MOST_ROWS:
+                raise Unreadable(TOO_MANY)
             if element.get("hidden") in ("1", "true"):
                 found.hidden.add(int(element.get("r", "0")))
             element.clear()
@@ -245,6 +268,13 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1
     return number
+
+
+def _refuse_merged(beside: _Beside, room: int) -> None:
+    """Refuse merged ranges that together have more cells than there is room for."""
+    for top, bottom, left, right in beside.merged:
+        rows = min(bottom, beside.rows) - top + 1
+        room = _less(room, max(rows, 0) * (right - left + 1))
 
 
 def _filled(lines: list[Line], merged: list[tuple[int, int, int, int]]) -> list[Line]:

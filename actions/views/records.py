@@ -15,7 +15,7 @@ from actions.forms import ClaimForm, CorrectDateForm, MoveDateForm, RemarkForm
 from actions.models import Action, ProgressUpdate, Remark, UpdateFile
 from estimates.selectors import answers
 from loneliness.accounts.middleware import open_to_owners
-from loneliness.ui.forms import is_stale, saved, say_both, seen_version
+from loneliness.ui.forms import is_stale, saved, say_both, seen_version, version_shown
 
 ONLY_SECRETARY = "Only the board secretary may do this."
 
@@ -96,8 +96,8 @@ def date(request: HttpRequest, key: str) -> HttpResponse:
 
 def _correct(request: HttpRequest, record: Action) -> HttpResponse:
     form = CorrectDateForm(request.POST or None, initial={"due_on": record.first_due_on})
+    seen = seen_version(request, record.version)
     if request.method == "POST" and form.is_valid():
-        seen = seen_version(request, record.version)
         given = {"expected_version": seen, **form.cleaned_data}
         if saved(form, services.correct_date, record, by=request.user, **given):
             messages.success(request, "The due date is corrected; the reason is in the history.")
@@ -108,7 +108,8 @@ def _correct(request: HttpRequest, record: Action) -> HttpResponse:
     words = "No issued paper has shown this date yet, so it can be corrected."
     if stored.first_due_on is None:
         words = "No due date is set yet. From the first issued paper that shows it, it stays."
-    return _form(request, record, form, "Change the date", "Correct it", words, stored.version)
+    version = version_shown(form, seen, stored.version)
+    return _form(request, record, form, "Change the date", "Correct it", words, version)
 
 
 def _move(request: HttpRequest, record: Action) -> HttpResponse:

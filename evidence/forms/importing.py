@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from evidence.importing.reading import MOST_BYTES, TOO_LARGE
+from evidence.importing.files import look_over
+from evidence.importing.reading import MOST_BYTES, TOO_LARGE, Unreadable
 from loneliness.ui.forms import GovukForm
 
 
@@ -28,11 +29,20 @@ class ImportForm(GovukForm):
     )
 
     def clean_file(self) -> Any:
-        """Refuse a file that is too large or empty."""
+        """Refuse a file that is too large, before any of it is kept."""
         file = self.cleaned_data["file"]
         if file and file.size > MOST_BYTES:
             raise forms.ValidationError(TOO_LARGE)
+        if file:
+            _look_over(file.read())
+            file.seek(0)
         return file
+
+    def clean_pasted(self) -> str:
+        """Refuse too many rows."""
+        pasted: str = self.cleaned_data["pasted"]
+        _look_over(pasted.encode())
+        return pasted
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
@@ -48,3 +58,10 @@ class ImportForm(GovukForm):
         if file:
             return file.name, file.read()
         return "pasted cells", self.cleaned_data["pasted"].encode()
+
+
+def _look_over(content: bytes) -> None:
+    try:
+        look_over(content)
+    except Unreadable as error:
+        raise forms.ValidationError(str(error)) from None

@@ -29,6 +29,10 @@ START = re.compile(r"^[ \t]*@(?!comment|string|preamble)(\w+)\s*[{(]", re.MULTIL
 NAMELESS = re.compile(r"(@(?!comment|string|preamble)\w+\s*\{)(\s*)(?=\w+\s*=)", re.IGNORECASE)
 AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 KEY = "registerkey"
+FIELD = re.compile(r"^(?!\s*%).*=\s*[{\"].*$", re.MULTILINE)
+NOT_CURLY = "“{text}” begins an entry that cannot be read: use curly brackets."
+NO_START = "“{text}” belongs to an entry whose beginning cannot be read: write it as “@article{{”."
+OUTSIDE = "Not kept, since it stands outside any entry: “{text}” (line {line})."
 TOO_DEEP = "Brackets stand within brackets too many times for the entry to be read."
 IN_ADDRESS = re.compile(r"\{?\\([_%&#~$])\}?")
 UNESCAPED = re.compile(r"(?<!\\)%")
@@ -56,12 +60,15 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
     blocks = parse_string(_named(text), parse_stack=[]).blocks
     entries = _resolved(blocks)
     found: list[Parsed] = []
+    notes: list[str] = []
     for block in blocks:
         if id(block) in entries:
             found.append(_entry(entries[id(block)], len(found) + 1, (block.start_line or 0) + 1))
         else:
-            found += _broken(block, len(found) + 1)
-    return found, []
+            lost = _broken(block, len(found) + 1)
+            found += lost
+            notes += [] if lost else _loose(block)
+    return found, notes
 
 
 def _named(text: str) -> str:
@@ -101,16 +108,26 @@ def _broken(block: Block, number: int) -> list[Parsed]:
     return []
 
 
+def _loose(block: Block) -> list[str]:
+    """A note on text that stands outside any entry and is no comment."""
+    text = block.raw or ""
+    begins = next((line for line in text.split("\n") if re.search(r"\w", line)), "")
+    if not isinstance(block, ImplicitComment) or not begins or begins.lstrip().startswith("%"):
+        return []
+    line = (block.start_line or 0) + 1 + text[: text.index(begins)].count("\n")
+    return [OUTSIDE.format(line=line, text=shortened(begins))]
+
+
 def _lost(block: ImplicitComment, number: int, line: int) -> list[Parsed]:
     """Entries that the parser passed over as loose text."""
     text = block.raw or ""
+    lost = [(m.start(), NOT_CURLY.format(text=shortened(m[0]))) for m in START.finditer(text)]
+    field = FIELD.search(text)
+    if field and (not lost or field.start() < lost[0][0]):
+        lost.insert(0, (field.start(), NO_START.format(text=shortened(field[0]))))
     return [
-        broken(
-            number + position,
-            line + text[: match.start()].count("\n"),
-            f"“{shortened(match[0])}” begins an entry that cannot be read: use curly brackets.",
-        )
-        for position, match in enumerate(START.finditer(text))
+        broken(number + place, line + text[:at].count("\n"), problem)
+        for place, (at, problem) in enumerate(lost)
     ]
 
 

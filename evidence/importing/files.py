@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from evidence.importing import bibtex, ris, sheets, workbooks
-from evidence.importing.reading import MOST_BYTES, TOO_LARGE, Unreadable, decode
+from evidence.importing.reading import (
+    MOST_BYTES,
+    MOST_RECORDS,
+    TOO_LARGE,
+    TOO_MANY,
+    Unreadable,
+    decode,
+)
 from evidence.importing.records import Parsed, shortened
 from evidence.importing.workbooks import Row
 
@@ -35,7 +43,8 @@ BINARY = (
 )
 PACKED = b"PK\x03\x04"
 Reader = Callable[[str], tuple[list[Parsed], list[str]]]
-TEXTS: tuple[tuple[re.Pattern[str], str, Reader], ...] = (
+Kind = tuple[re.Pattern[str], str, Reader]
+TEXTS: tuple[Kind, ...] = (
     (ris.TYPE, "RIS", ris.parse),
     (ris.PUBMED, "PubMed", ris.parse_pubmed),
     (bibtex.START, "BibTeX", bibtex.parse),
@@ -83,6 +92,19 @@ def read(content: bytes) -> ReadFile:
     return found
 
 
+def look_over(content: bytes) -> None:
+    """Refuse, before it is kept, what is plainly no list and what holds too much; Unreadable."""
+    _refuse(content)
+    if content.startswith(PACKED):
+        workbooks.check(content)
+        return
+    text, _ = decode(content)
+    kind = _kind(text)
+    found = kind[0].finditer(text) if kind else sheets.filled(sheets.csv_rows(text))
+    if any(islice(found, MOST_RECORDS + 1, None)):  # a sheet's first row names its columns
+        raise Unreadable(TOO_MANY)
+
+
 def read_sheet(content: bytes) -> Sheet:
     """The rows of separated text or of a workbook; Unreadable when it is refused as a whole."""
     _refuse(content)
@@ -106,14 +128,20 @@ def _refuse(content: bytes) -> None:
 
 def read_text(text: str, encoding: str) -> ReadFile:
     """Read text that is already decoded."""
-    head = text[:HEAD]
-    for pattern, name, parse in TEXTS:
-        if pattern.search(head):
-            return ReadFile(name, encoding, *parse(text))
+    if kind := _kind(text):
+        _, name, parse = kind
+        return ReadFile(name, encoding, *parse(text))
     for pattern, why in REFUSED:
-        if pattern.search(head):
+        if pattern.search(text[:HEAD]):
             raise Unreadable(why)
     return ReadFile("CSV", encoding, *sheets.parse_csv(text))
+
+
+def _kind(text: str) -> Kind | None:
+    """Of which kind most records begin in the first part of a text; None for rows of cells."""
+    begun = [(len(kind[0].findall(text[:HEAD])), kind) for kind in TEXTS]
+    count, kind = max(begun, key=lambda pair: pair[0])
+    return kind if count else None
 
 
 def _read_workbook(content: bytes) -> ReadFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Iterator
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_RECORDS = 50_000
@@ -48,6 +49,16 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise Unreadable(
             f"Line {line}: a character cannot be read. Save the file as UTF-8 and import it again."
         ) from None
+
+
+def lines(text: str) -> Iterator[str]:
+    """Each line of a text without its end, one after another: no list of them is made."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
 
 
 def _plain_ends(text: str) -> str:

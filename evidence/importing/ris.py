@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
+from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable, lines
 from evidence.importing.records import Draft, Parsed, broken, people, shortened
 
 TAG = re.compile(r"^\s{0,3}([A-Z][A-Z0-9])(?:  |[ \t])-(?:[ \t]+(.*))?$")
@@ -25,6 +25,10 @@ BEGINS = re.compile(r"\s*TY\b", re.IGNORECASE)
 SAYS_NOTHING = re.compile(r"[\W\d_]*")  # blank, or a number between records
 NOT_BEGUN = "“{text}” begins a record that cannot be read: write it as “TY  - JOUR”."
 NO_BEGINNING = "This record has no line TY at its beginning, so nobody can say where it starts."
+NO_NUMBER = "This record has no line PMID at its beginning, so nobody can say where it starts."
+TWO_IN_ONE = "It gives {tag} twice, “{first}” and “{second}”: two records may have run into one."
+SINGLE = ("TI", "T1", "PY", "Y1", "DP")
+NO_PMID = "“{text}” is not a number of PubMed: a line after it may be damaged."
 NO_END = "The line ER that ends a record is missing: it was taken to end where the next begins."
 WORDS = {
     "AB": "abstract", "N2": "abstract", "KW": "keywords", "N1": "notes", "RN": "notes",
@@ -66,6 +70,14 @@ class Tagged:
         """What the first of these tags that says something says."""
         return next((text for tag in tags for text in self.values.get(tag, ()) if text.strip()), "")
 
+    def doubled(self) -> Iterator[str]:
+        """A sentence for each tag that stands once in a record, and here says two things."""
+        for tag in SINGLE:
+            said = list(dict.fromkeys(text for text in self.values.get(tag, ()) if text.strip()))
+            if len(said) > 1:
+                first, second = map(shortened, said[:2])
+                yield TWO_IN_ONE.format(tag=tag, first=first, second=second)
+
     def all(self, *tags: str) -> list[str]:
         """What the first of these tags that is there says, all of it."""
         return next((self.values[tag] for tag in tags if tag in self.values), [])
@@ -75,7 +87,7 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
     """The records of a RIS file, and what to know of the file as a whole."""
     found: list[Parsed] = []
     outside: dict[str, list[int]] = defaultdict(list)
-    for record in _records(text.split("\n")):
+    for record in _records(text):
         if record.began:
             found.append(_publication(record, len(found) + 1))
         else:
@@ -88,7 +100,8 @@ def parse(text: str) -> tuple[list[Parsed], list[str]]:
 def _without_beginning(record: Tagged, number: int, outside: dict[str, list[int]]) -> list[Parsed]:
     """The records, all broken, among lines that follow no TY; what is none goes ``outside``."""
     if {"TI", "T1", "AU", "A1"} & set(record.values):
-        return [broken(number, record.line, NO_BEGINNING, record.first("TI", "T1"))]
+        line = min([record.line, *(at for at, _ in record.loose)])
+        return [broken(number, line, NO_BEGINNING, record.first("TI", "T1"))]
     begun = [(line, text) for line, text in record.loose if BEGINS.match(text)]
     if record.loose and not begun:
         outside[LOOSE] += [line for line, _ in record.loose]
@@ -105,10 +118,10 @@ def _outside(tags: str, lines: list[int]) -> str:
     return f"Not kept, since it stands outside any record: {tags} (line {named})."
 
 
-def _records(lines: list[str]) -> Iterator[Tagged]:
+def _records(text: str) -> Iterator[Tagged]:
     """Each record; one with ``began`` False is made of lines that stand outside any."""
     record = Tagged(0, began=False)
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines(text), 1):
         match = TAG.match(line)
         if match is None:
             record.go_on(line, number)
@@ -125,7 +138,7 @@ def _records(lines: list[str]) -> Iterator[Tagged]:
 
 
 def _publication(record: Tagged, number: int) -> Parsed:
-    draft = Draft()
+    draft = Draft(problems=list(record.doubled()))
     is_part = record.first("TY") in ("CHAP", "CONF", "CPAPER")
     draft.put("title", record.first("TI", "T1", "CT", *(() if is_part else ("BT",))))
     draft.put("authors", people(record.all("AU", "A1") or record.all("A2", "ED", "A3")))
@@ -182,11 +195,11 @@ def _own(draft: Draft, record: Tagged) -> None:
 def parse_pubmed(text: str) -> tuple[list[Parsed], list[str]]:
     """The records of a file that PubMed calls “PubMed” format (.nbib)."""
     records: list[Tagged] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines(text), 1):
         match = NBIB.match(line)
-        if match and match[1] == "PMID":
-            records.append(Tagged(number))
-        if match and records:
+        if match and (match[1] == "PMID" or not records):
+            records.append(Tagged(number, began=match[1] == "PMID"))
+        if match:
             records[-1].add(match[1], match[2].strip())
         elif records:
             records[-1].go_on(line)
@@ -199,7 +212,11 @@ PUBMED_USED = set("PMID TI BTI FAU AU CN DP JT TA VI IP PG LID AID PB ISBN PT".s
 
 
 def _article(record: Tagged, number: int) -> Parsed:
-    draft = Draft()
+    if not record.began:
+        return broken(number, record.line, NO_NUMBER, record.first("TI", "BTI"))
+    draft = Draft(problems=list(record.doubled()))
+    if not record.first("PMID").isdecimal():
+        draft.problems.append(NO_PMID.format(text=shortened(record.first("PMID"))))
     draft.put("title", record.first("TI", "BTI"))
     draft.put("authors", people([*record.all("FAU", "AU"), *record.all("CN")]))
     draft.put_year(record.first("DP"))

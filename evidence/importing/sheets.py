@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
+from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable, lines
 from evidence.importing.records import KINDS, Draft, Parsed, broken, people, shortened
 from evidence.importing.workbooks import Row
 from evidence.vocabulary import CommissionerKind, Identification, Sampling, Standing
@@ -63,6 +62,10 @@ NO_TITLES = (
     "The first row must name the columns, and one of them must be “title”. The columns found are: "
     "{found}."
 )
+WIDER = (
+    "The first row names {columns} columns, and no row has more than {cells} cells: look whether "
+    "the first row of cells has run into it."
+)
 UNCLOSED = (
     "A quotation mark opens in this row and never closes, so the rest of the file (to line {last}) "
     "cannot be read."
@@ -84,10 +87,11 @@ def csv_rows(text: str, delimiter: str = "") -> Iterator[Row | Parsed]:
     lead = re.match(r"sep=(.)\n", text)
     if lead:
         text, begin = text[lead.end() :], 2
-    first = next((line for line in text.split("\n") if line.strip()), "")
+    first = next((line for line in lines(text) if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
     delimiter = lead[1] if lead else delimiter or max(DELIMITERS, key=outside.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    whole = (f"{line}\n" for line in lines(text))
+    reader = csv.reader(whole, delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + begin
         try:
@@ -98,6 +102,11 @@ def csv_rows(text: str, delimiter: str = "") -> Iterator[Row | Parsed]:
         if row is None:
             return
         yield line, row
+
+
+def filled(rows: Iterable[Row | Parsed]) -> Iterator[Row | Parsed]:
+    """The rows that say anything."""
+    return (row for row in rows if isinstance(row, Parsed) or any(cell.strip() for cell in row[1]))
 
 
 def _unread(line: int, last: int, error: csv.Error) -> Parsed:
@@ -115,7 +124,7 @@ def parse_rows(rows: Iterable[Row | Parsed]) -> tuple[list[Parsed], list[str]]:
     """The records of a sheet: the first row that says anything names the columns."""
     found: list[Parsed] = []
     header: list[str] = []
-    blank = 0
+    blank = widest = 0
     for row in rows:
         if isinstance(row, Parsed):
             found.append(broken(len(found) + 1, row.line, row.problems[0]))
@@ -124,12 +133,14 @@ def parse_rows(rows: Iterable[Row | Parsed]) -> tuple[list[Parsed], list[str]]:
         elif not header:
             header = _header(row[1])
         else:
+            widest = max(widest, len(row[1]))
             found.append(_record(header, row, len(found) + 1))
         if len(found) > MOST_RECORDS or blank > MOST_RECORDS:
             raise Unreadable(TOO_MANY)
     if not header:
         raise Unreadable("The file is empty: there is nothing to import.")
-    return found, []
+    named = len(header)
+    return found, [WIDER.format(columns=named, cells=widest)] if 0 < widest < named else []
 
 
 def _header(cells: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from evidence.importing.reading import Unreadable
+from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
 
 Row = tuple[int, list[str]]
 MOST_COLUMNS = 100
@@ -21,6 +21,9 @@ LOOKED_AT = 20  # rows, to see whether a further sheet says anything
 MOST_PARTS = 2_000
 MOST_INFLATED = 100 * 1024 * 1024
 MOST_OF_A_PART = 30 * 1024 * 1024  # but for the sheets themselves, which are read row by row
+MOST_TAGS = 4_000_000  # of a sheet, where a filled cell has at least four
+MOST_TAGS_BESIDE = 200_000  # of its styles and all else
+MOST_TAGS_OF_TEXTS = 1_000_000
 CHUNK = 64 * 1024
 TOO_FULL = (
     "The file unpacks to far more than a list of publications needs. Copy the rows into a new, "
@@ -28,6 +31,7 @@ TOO_FULL = (
 )
 NOT_SHEETS = "This is not an Excel (.xlsx) or OpenDocument (.ods) file, or it is damaged."
 HAS_RULES = "The file declares document types of its own, which no spreadsheet program writes."
+AS_READ = {"read_only": True, "data_only": True, "keep_links": False}
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -50,35 +54,60 @@ def is_opendocument(content: bytes) -> bool:
         raise Unreadable(NOT_SHEETS) from None
 
 
-def check(content: bytes) -> None:
-    """Refuse what would unpack to too much: by what its list says, then by counting."""
+def pieces(content: bytes) -> Iterator[tuple[str, int, bytes]]:
+    """The name of each part, how much of it went before, and its next piece; none is kept.
+
+    Unreadable when there is too much: by what the list of parts says, then by counting.
+    """
+    room = MOST_INFLATED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_INFLATED:
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > room:
                 raise Unreadable(TOO_FULL)
-            total = 0
             for part in parts:
-                total += _inflated(packed, part, MOST_INFLATED - total)
+                for before, piece in _pieces(packed, part, room):
+                    yield part.filename, before, piece
+                    room -= len(piece)
     except (*DAMAGED, RuntimeError, ValueError) as error:
         raise error if isinstance(error, Unreadable) else Unreadable(NOT_SHEETS) from None
 
 
-def _inflated(packed: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
-    """How many bytes a part unpacks to; never keeps more than a piece of it."""
-    most = room if "sheet" in part.filename or part.filename == "content.xml" else MOST_OF_A_PART
-    size, tail = 0, b""
+def _pieces(
+    packed: zipfile.ZipFile, part: zipfile.ZipInfo, room: int
+) -> Iterator[tuple[int, bytes]]:
+    size = 0
     with packed.open(part) as stream:
         while piece := stream.read(CHUNK):
-            size += len(piece)
-            if size > min(most, room):
+            if size + len(piece) > room:
                 raise Unreadable(TOO_FULL)
-            if b"<!DOCTYPE" in tail + piece or b"<!ENTITY" in tail + piece:
-                raise Unreadable(HAS_RULES)
-            if size == len(piece) and piece.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise Unreadable(HAS_RULES)
-            tail = piece[-16:]
-    return size
+            yield size, piece
+            size += len(piece)
+
+
+def check(content: bytes) -> None:
+    """Refuse a workbook that unpacks to too much, or whose parts are none of a workbook's."""
+    tags, tail = 0, b""
+    for name, before, piece in pieces(content):
+        if not before:
+            tags, tail = 0, b""
+        tags += piece.count(b"<")
+        most, most_tags = _most(name)
+        if before + len(piece) > most or tags > most_tags:
+            raise Unreadable(TOO_FULL)
+        if b"<!DOCTYPE" in tail + piece or b"<!ENTITY" in tail + piece:
+            raise Unreadable(HAS_RULES)
+        if not before and piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise Unreadable(HAS_RULES)
+        tail = piece[-16:]
+
+
+def _most(name: str) -> tuple[int, int]:
+    """How many bytes and how many tags a part may have."""
+    if "sheet" in name or name == "content.xml":
+        return MOST_INFLATED, MOST_TAGS
+    is_texts = name.endswith("sharedStrings.xml")
+    return MOST_OF_A_PART, MOST_TAGS_OF_TEXTS if is_texts else MOST_TAGS_BESIDE
 
 
 # --- Excel
@@ -93,7 +122,7 @@ def excel_rows(content: bytes, others: list[str]) -> Iterator[Row]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that are of no concern
         try:
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(content), **AS_READ)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
@@ -131,30 +160,46 @@ def opendocument_rows(content: bytes, others: list[str]) -> Iterator[Row]:
     The names of further sheets are put into ``others``.
     """
     check(content)
-    number = 0
+    number = filled = 0
     try:
         for row in _opendocument_elements(content, others):
             cells = _opendocument_cells(row)
             repeated = _times(row, "number-rows-repeated")
-            for again in range(repeated if any(cells) else 1):
+            times = repeated if any(cells) else 1
+            filled = _more(filled, times if any(cells) else 0)
+            for again in range(times):
                 yield number + again + 1, cells
             number += repeated
+    except Unreadable:
+        raise
     except (*DAMAGED, KeyError, ValueError, RecursionError, ElementTree.ParseError):
         raise Unreadable(NOT_SHEETS) from None
+
+
+def _more(filled: int, rows: int) -> int:
+    """How many rows say something with these; Unreadable when they are too many."""
+    if filled + rows > MOST_RECORDS + 1:  # the first names the columns
+        raise Unreadable(TOO_MANY)
+    return filled + rows
 
 
 def _opendocument_elements(content: bytes, others: list[str]) -> Iterator[ElementTree.Element]:
     """The rows of the first sheet."""
     names: list[str] = []
+    above: list[ElementTree.Element] = []
     with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open("content.xml") as stream:
         events = ElementTree.iterparse(stream, ("start", "end"))  # noqa: S314  (no declarations)
         for event, element in events:
-            if event == "start" and element.tag == f"{TABLE}table":
-                names.append(element.get(f"{TABLE}name", ""))
-            elif event == "end" and element.tag == f"{TABLE}table-row":
+            if event == "start":
+                above.append(element)
+                if element.tag == f"{TABLE}table":
+                    names.append(element.get(f"{TABLE}name", ""))
+                continue
+            above.pop()
+            if element.tag == f"{TABLE}table-row":
                 if len(names) == 1:
                     yield element
-                element.clear()
+                above[-1].remove(element)
     others += names[1:]
 
 

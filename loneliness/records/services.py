@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
 
@@ -34,12 +34,21 @@ def require(allowed: bool, sentence: str) -> None:
         raise PermissionDenied(sentence)
 
 
-@transaction.atomic
 def save(record: H, *, by: User, reason: str = "", expected_version: int | None = None) -> H:
     """Check and save one record with its history row.
 
     ``expected_version`` is the version the person saw; StaleRecord when it has moved on.
+    ValidationError for what breaks a rule, also when somebody else was a moment faster.
     """
+    try:
+        return _save(record, by, reason, expected_version)
+    except IntegrityError:
+        record.full_clean()
+        raise
+
+
+@transaction.atomic
+def _save(record: H, by: User, reason: str, expected_version: int | None) -> H:
     if isinstance(record, Searchable):
         record.refresh_search_text()
     record.full_clean()

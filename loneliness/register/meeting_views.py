@@ -20,7 +20,7 @@ from actions.papers.content import Paper
 from loneliness.register import papers
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.checks import checks_for
-from loneliness.ui.forms import is_stale, saved, say_both, seen_version
+from loneliness.ui.forms import is_stale, saved, say_both, seen_version, version_shown
 
 ONLY_SECRETARY = "Only the board secretary runs the cycle of meetings."
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -83,7 +83,7 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         say_both(form, model_to_dict(stored))
     return _form(
         request, form, f"{stored}", "Save", stored.get_absolute_url(),
-        version=stored.version, words=WRITING,
+        version=version_shown(form, seen, stored.version), words=WRITING,
     )  # fmt: skip
 
 
@@ -148,15 +148,15 @@ def confirm_record(request: HttpRequest, pk: int) -> HttpResponse:
     _require_secretary(request)
     record = _meeting(pk)
     form = ConfirmRecordForm(request.POST or None)
+    seen = seen_version(request, record.version)
     if request.method == "POST" and form.is_valid():
-        version = {"expected_version": seen_version(request, record.version)}
-        on = form.cleaned_data["on"]
-        if saved(form, services.confirm_record, record, on, by=request.user, **version):
+        given = {"by": request.user, "expected_version": seen}
+        if saved(form, services.confirm_record, record, form.cleaned_data["on"], **given):
             messages.success(request, "The record is confirmed: nothing is added to it from now.")
             return redirect(record)
     return _form(
         request, form, "Confirm the record", "Confirm it", record.get_absolute_url(),
-        version=record.version,
+        version=version_shown(form, seen, record.version),
     )  # fmt: skip
 
 

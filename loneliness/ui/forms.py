@@ -142,6 +142,11 @@ def is_stale(form: forms.Form) -> bool:
     return form.has_error("__all__", "stale")
 
 
+def version_shown(form: forms.Form, seen: int, now: int) -> int:
+    """The version that the form sends next: what was read, until it has said what there is now."""
+    return now if is_stale(form) else seen
+
+
 def say_both(form: forms.Form, now: dict[str, object]) -> None:
     """Add to a refused form each field that says something else by now, with both versions."""
     for name, field in form.fields.items():

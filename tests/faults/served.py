@@ -22,7 +22,7 @@ from django.test import Client
 from tests import makers
 for number in range({count}):
     client = Client()
-    client.force_login(makers.make_user({role!r}, name=f"Person {{number}}"))
+    client.force_login(makers.make_user(*{roles}, name=f"Person {{number}}"))
     print(client.cookies["sessionid"].value)
 """
 
@@ -107,9 +107,10 @@ class Served:
         self.browsers.append(Browser(self.port, session))
         return self.browsers[-1]
 
-    def people(self, count, role):
-        """So many new accounts of a role, signed in."""
-        keys = done(self.environment, SIGN_IN.format(count=count, role=str(role))).split()
+    def people(self, count, *roles):
+        """So many new accounts of these roles, signed in."""
+        given = {"count": count, "roles": list(map(str, roles))}
+        keys = done(self.environment, SIGN_IN.format(**given)).split()
         return [self.browser(key) for key in keys[-count:]]
 
     def stop(self):
@@ -139,12 +140,11 @@ class Served:
 
 @contextlib.contextmanager
 def served(address, application="loneliness.wsgi:application", **environment):
-    """Serve the database at an address; nobody hears the doorbell of its messages."""
-    unheard = {"DATABASE_URL": address, "CELERY_BROKER_URL": "redis://127.0.0.1:9/0"}
+    """Serve the database at an address; its temporary files have a folder of their own."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "tmp"
         folder.mkdir()
-        register = Served(unheard | environment, folder, application)
+        register = Served({"DATABASE_URL": address} | environment, folder, application)
         try:
             register.wait()
             yield register

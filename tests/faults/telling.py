@@ -26,6 +26,13 @@ UPDATES = (
 COPIES = "SELECT id FROM records_mail WHERE key = 'copy/{pk}'"
 
 
+def kept(address, key):
+    """How many updates of the action there are, and how many messages about them."""
+    updates = copies.ask(address, UPDATES.format(key=key))
+    mails = [copies.ask(address, COPIES.format(pk=pk)) for (pk,) in updates]
+    return len(updates), sum(map(len, mails))
+
+
 class Telling:
     """An action, and a secretary's browser on the served register."""
 
@@ -42,6 +49,4 @@ class Telling:
 
     def kept(self):
         """How many updates of the action there are, and how many messages about them."""
-        updates = copies.ask(self.address, UPDATES.format(key=self.key))
-        mails = [copies.ask(self.address, COPIES.format(pk=pk)) for (pk,) in updates]
-        return len(updates), sum(map(len, mails))
+        return kept(self.address, self.key)

@@ -1,26 +1,31 @@
 """The register with one of its guards taken away, to be served for the proof of a trial.
 
 WITHOUT says which: ``version`` (a save asks nobody what was read), ``once`` (each post is a form
-of its own), ``page`` (an error is an error, whatever it is), or ``nothing``. FULL names a file:
-while it stands there, SQLite finds no room on the disk.
+of its own), ``limits`` (no file is too large, and none is looked over), ``page`` (an error is an
+error, whatever it is), or ``nothing``. FULL names a file: while it stands there, SQLite finds no
+room on the disk.
 """
+
+from loneliness.wsgi import application  # noqa: I001  (it sets up what the others need)
 
 import os
 import uuid
-from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
 from django.db.backends.signals import connection_created
 from django.db.models import F
 
-from loneliness.wsgi import application
+from actions.services import reporting
+from evidence.forms import importing
+from loneliness import urls
+from loneliness.records import services
 
 __all__ = ["application"]
+LIMITLESS = 2**40
 
 
 def version():
-    from loneliness.records import services
-
     def overwrite(record, expected):
         rows = type(record)._default_manager.filter(pk=record.pk)
         rows.update(version=F("version") + 1)
@@ -30,16 +35,23 @@ def version():
 
 
 def once():
-    from actions.services import reporting
-
     def forgotten(update):
         update.once = uuid.uuid4().hex
 
     reporting._posted_already = forgotten
 
 
+def limits():
+    settings.MOST_BYTES_SENT = importing.MOST_BYTES = LIMITLESS
+    importing._look_over = bool
+
+
 def page():
-    import_module("loneliness.urls").handler500 = "django.views.defaults.server_error"
+    urls.handler500 = "django.views.defaults.server_error"
+
+
+def nothing():
+    pass
 
 
 def take_room(connection, **known):
@@ -50,11 +62,7 @@ def take_room(connection, **known):
             cursor.execute(f"PRAGMA max_page_count = {pages}")
 
 
-def nothing():
-    pass
-
-
-GUARDS = {"version": version, "once": once, "page": page, "nothing": nothing}
+GUARDS = {each.__name__: each for each in (version, once, limits, page, nothing)}
 GUARDS[os.environ["WITHOUT"]]()
 if "FULL" in os.environ:
     connection_created.connect(take_room)

@@ -226,6 +226,15 @@ def test_decisions_are_recorded_and_the_record_confirmed(client, action, clock):
     assert "nothing is added to it" in text_of(refused)
 
 
+def test_a_form_sent_back_for_a_slip_still_says_which_version_was_read(client, meeting):
+    entry = {"held_on": "2026-12-04", "publicity": "open", "purpose": "Theirs.", "version": 1}
+    client.post(f"/meetings/{meeting.pk}/edit/", entry | {"purpose": "Mine."})
+    page = client.post(f"/meetings/{meeting.pk}/edit/", entry | {"held_on": ""})
+    assert (page.status_code, page.context["version"]) == (200, 1)
+    page = client.post(f"/meetings/{meeting.pk}/edit/", entry)
+    assert (page.status_code, page.context["version"]) == (409, 2)
+
+
 def test_a_stale_save_of_a_meeting_overwrites_nothing(client, meeting):
     entry = {"held_on": "2026-12-04", "publicity": "open", "purpose": "Mine.", "version": 1}
     client.post(f"/meetings/{meeting.pk}/edit/", entry)

@@ -1,7 +1,6 @@
 """Files of references as many programs write them, and as accidents leave them."""
 
 import io
-import random
 import tracemalloc
 import zipfile
 
@@ -14,6 +13,7 @@ from openpyxl import Workbook
 from evidence.importing import ris
 from evidence.importing.files import read
 from evidence.importing.reading import Unreadable, decode
+from tests.malformed import damaged
 
 # The shapes of real exports; the facts are of publications that exist.
 WEB_OF_SCIENCE = """TY  - JOUR
@@ -257,29 +257,6 @@ def test_a_broken_record_is_named_with_its_line_and_the_others_are_kept(content,
     assert [item.line for item in bad] == [line]
     assert words in bad[0].problems[0]
     assert [item.title for item in found if not item.problems] == ["A"]
-
-
-def damaged(content, seed):
-    """A file with some bytes lost, doubled or changed."""
-    chance = random.Random(seed)
-    data = bytearray(content)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(data))
-        act = chance.choice(["cut", "drop", "double", "change", "insert"])
-        if act == "cut" and len(data) > 40:
-            del data[at + 20 :]
-        elif act == "drop":
-            del data[at : at + chance.randint(1, 9)]
-        elif act == "double":
-            data[at:at] = data[at : at + 30]
-        elif act == "change":
-            data[at % max(len(data), 1)] = chance.randrange(256)
-        else:
-            data[at:at] = chance.choice(
-                [b'"', b"{", b"}", b"\0", b"\r", b"TY  - ", b"@book{", b"\xff"]
-            )
-        data = data or bytearray(b"x")
-    return bytes(data)
 
 
 def sheet(rows):

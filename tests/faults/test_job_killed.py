@@ -13,7 +13,7 @@ from tests.faults.working import Worker, call, wait_until
 
 pytestmark = [pytest.mark.bar, pytest.mark.worker]
 RECORDS = 600
-KILLS = bars.size(2, 50)
+KILLS = bars.size(2, 20)
 BEGIN = """
 from django.contrib.auth.models import Group
 from evidence import services, tasks

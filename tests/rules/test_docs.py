@@ -17,6 +17,7 @@ from estimates import calculation, checking, uncertainty
 from estimates.models import Caveat
 from loneliness import environment, settings
 from loneliness.register import reference
+from tests import bars
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER: set[str] = set()
@@ -51,6 +52,16 @@ def test_scripts_in_documents_exist():
     names = {match[1] for _, match in found(SCRIPT)}
     assert names >= {"bin/run", "bin/test"}
     assert [name for name in names if not (ROOT / name).is_file()] == []
+
+
+def test_every_fault_has_its_figures():
+    page = bars.PAGE.read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ")][2:]
+    assert [row[0].removeprefix("| ") for row in rows] == [bar.fault for bar in bars.BARS.values()]
+    for row, bar in zip(rows, bars.BARS.values(), strict=True):
+        assert row[1] == bar.at_most
+        assert all(f"{bars.KINDS[kind]}: " in row[2] for kind in bar.databases)
+        assert row[3].removesuffix(" |")
 
 
 def test_links_lead_somewhere():

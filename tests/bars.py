@@ -32,6 +32,18 @@ BARS = {
         "An import is killed (`kill -9`) at a random moment",
         "no part of it kept, no row without history, up again within 10 s",
     ),
+    "clock": Bar(
+        "Reminders run by the hour from 2026 to 2036, over both changes of the hour",
+        "each due date told of once: none missed, none doubled",
+    ),
+    "tampering": Bar(
+        "A stored number, text, input or history row is changed behind the application's back",
+        "`verify_estimates` names each",
+    ),
+    "backup": Bar(
+        "A backup is written while others write, and restored elsewhere",
+        "every row as at one moment, and equal row by row",
+    ),
 }
 
 

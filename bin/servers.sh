@@ -105,6 +105,7 @@ prepare() {
     PY=$VENV/bin/python
     export CHROMIUM
     unset DATABASE_URL
+    unset PYTHONDONTWRITEBYTECODE # every process would compile everything again
 }
 
 on_postgres() {

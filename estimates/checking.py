@@ -30,12 +30,15 @@ class Checked:
         return next((caveat for caveat in self.caveats if caveat.answered_by_id), None)
 
 
-def check(tables: QuerySet[EstimateTable] | None = None) -> list[Checked]:
+def check(
+    tables: QuerySet[EstimateTable] | None = None, everything: Sequence[TableAnswer] | None = None
+) -> list[Checked]:
     """All that the rules find in the answers in force, the most serious first. Twelve queries.
 
-    ``tables`` are those looked at; every current table when left out. Each is compared with all.
+    ``tables`` are those looked at; every current table when left out. Each is compared with
+    ``everything``: all answers, where they have been read already.
     """
-    everything = answers()
+    everything = answers() if everything is None else everything
     wanted = None if tables is None else set(tables.values_list("pk", flat=True))
     looked_at = [one for one in everything if wanted is None or one.table.pk in wanted]
     found = guard.faults(

@@ -70,6 +70,18 @@ BARS = {
         "300 files (RIS, PubMed, BibTeX, CSV, Excel, OpenDocument) are damaged and imported",
         "no error of the register, no record dropped without a word, each error named",
     ),
+    "clock": Bar(
+        "Reminders run by the hour from 2026 to 2036, over both changes of the hour",
+        "each due date told of once: none missed, none doubled",
+    ),
+    "tampering": Bar(
+        "A stored number, text, input or history row is changed behind the application's back",
+        "`verify_estimates` names each",
+    ),
+    "backup": Bar(
+        "A backup is written while others write, and restored elsewhere",
+        "every row as at one moment, and equal row by row",
+    ),
 }
 
 

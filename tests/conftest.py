@@ -188,6 +188,21 @@ def pytest_terminal_summary(terminalreporter):
             file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave to the run on SQLite what asks no database."""
+    if connection.vendor == "sqlite":
+        return
+    left = [item for item in items if not asks_a_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item):
+    """Whether a test has the test database or a copy of it."""
+    given = {"db", "copied_database"} & set(item.fixturenames)
+    return bool(given) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_collection_finish():
     """Let the collector of garbage pass over what is imported by now: it stays to the end."""
     gc.collect()

@@ -1,7 +1,9 @@
 """Copies of databases: of the template for the tests, and of it again for tests that commit."""
 
 import contextlib
+import shutil
 import sqlite3
+from pathlib import Path
 
 import psycopg2
 
@@ -47,22 +49,55 @@ def _postgresql(connection, name, folder):
     at = connection.settings_dict
     connection.close()
     with server(at) as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{at["NAME"]}"')
+        _make(cursor, name, at["NAME"])
         yield address(at, name)
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def beside(template):
+    """Where that which a template was before its first row stands: a path, or a name."""
+    if isinstance(template, Path):
+        return template.with_stem(f"{template.stem}_empty")
+    return f"{template}_empty"
+
+
+def set_aside(connection):
+    """Keep this database as it is now beside itself."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        target = sqlite3.connect(beside(Path(connection.settings_dict["NAME"])))
+        connection.connection.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        target.close()
+        return
+    at = connection.settings_dict
+    connection.close()
+    with server(at) as cursor:
+        _make(cursor, beside(at["NAME"]), at["NAME"])
 
 
 @contextlib.contextmanager
-def empty(connection, name, folder):
-    """An empty database beside the test database; yield its address."""
+def empty(connection, hold, name, folder):
+    """A migrated database without a row, beside the test database; yield its address.
+
+    ``hold`` gives the template while it is copied.
+    """
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / name}.sqlite3"
+        path = folder / f"{name}.sqlite3"
+        with hold(connection) as template:
+            shutil.copy(beside(template), path)
+        yield f"sqlite:///{path}"
         return
     at = connection.settings_dict
     with server(at) as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        with hold(connection) as template:
+            _make(cursor, name, beside(template))
         yield address(at, name)
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _make(cursor, name, template):
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def address(at, name):

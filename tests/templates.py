@@ -3,7 +3,7 @@
 ``python -m tests.templates`` makes that of DATABASE_URL ahead of the tests, or finds it made. A
 template bears the fingerprint of all it was made from; nobody looks at one of another making.
 They stand in ``var/test-databases``, or in the folder that TEST_DATABASES names, and on the
-PostgreSQL server.
+PostgreSQL server. Beside each stands what it was before its first row, for what is restored.
 """
 
 import tests.environment  # noqa: F401, I001  (settings read it)
@@ -33,6 +33,7 @@ SOURCES = (".csv", ".py")
 ALSO = ("pyproject.toml", "tests/environment.py", "tests/templates.py")
 LOADED = "2026-11-23T09:00:00+00:00"
 PREFIX = "register_template_"
+UNFINISHED = "unfinished"
 MAKE = "--into-this-database"
 FINISH = {  # one file with no journal beside it; what the planner knows is copied, too
     "sqlite": "PRAGMA journal_mode=DELETE",
@@ -79,8 +80,9 @@ def _sqlite(connection, key):
         if not template.exists():
             for old in folder.glob("*.sqlite3*"):
                 old.unlink()
-            unfinished = template.with_suffix(".sqlite3-unfinished")
+            unfinished = folder / f"{UNFINISHED}.sqlite3"
             _make(f"sqlite:///{unfinished}")
+            copies.beside(unfinished).rename(copies.beside(template))
             unfinished.rename(template)
         yield template
 
@@ -88,7 +90,7 @@ def _sqlite(connection, key):
 @contextlib.contextmanager
 def _postgresql(connection, key):
     at = connection.settings_dict
-    template, unfinished = PREFIX + key, f"{PREFIX}unfinished"
+    template, unfinished = PREFIX + key, PREFIX + UNFINISHED
     like = PREFIX.replace("_", "\\_") + "%"
     with copies.server(at) as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [PREFIX])
@@ -99,7 +101,8 @@ def _postgresql(connection, key):
                 cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{unfinished}"')
             _make(copies.address(at, unfinished))
-            cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"')
+            for name in (copies.beside, str):
+                cursor.execute(f'ALTER DATABASE "{name(unfinished)}" RENAME TO "{name(template)}"')
         yield template
 
 
@@ -122,6 +125,7 @@ def fill():
     with time_machine.travel(LOADED), warnings.catch_warnings():
         warnings.simplefilter("error")
         call_command("migrate", verbosity=0, interactive=False)
+        copies.set_aside(connection)
         call_command("make_roles")
         call_command("load_chapter", stdout=io.StringIO())
     with connection.cursor() as cursor:

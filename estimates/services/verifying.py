@@ -8,6 +8,9 @@ from estimates import calculation, uncertainty
 from estimates.models import EstimateTable, Revision, RevisionLine, Verification
 from estimates.services.versions import factors, population_total, total_interval
 from estimates.vocabulary import RevisionKind
+from loneliness.records import history
+
+WITHOUT = "it is not there, or its history is not"
 
 
 def verify() -> Iterator[str]:
@@ -16,6 +19,7 @@ def verify() -> Iterator[str]:
     for table in tables:
         for revision in table.revisions.all():
             yield from verify_revision(table, revision)
+    yield from _compare_with_history()
 
 
 def record_verification() -> Verification:
@@ -65,6 +69,15 @@ def _verify_line(name: str, line: RevisionLine) -> Iterator[str]:
         *factors(line), line.rate_interval, line.count_interval
     ):
         yield f"{name}: the stored interval does not follow from its inputs."
+
+
+def _compare_with_history() -> Iterator[str]:
+    """Whatever no sum shows, a reason or a name, and the history itself: the two say the same."""
+    for model in (Revision, RevisionLine):
+        for record, fields in history.strays(model):
+            names = ", ".join(name.removesuffix("_id").replace("_", " ") for name in fields)
+            said = f"its history says something else of: {names}" if names else WITHOUT
+            yield f"{record}: {said}."
 
 
 def _compare_with_print(

@@ -139,12 +139,24 @@ def compare(path: Path) -> list[str]:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """A transaction that sees all tables as they were at one moment."""
-    with transaction.atomic():
+    """A transaction that sees all tables as they were at one moment, and holds up no writer."""
+    with _holding_up_nobody(), transaction.atomic():
         if connection.vendor == "postgresql" and not connection.savepoint_ids:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
+
+
+@contextmanager
+def _holding_up_nobody() -> Iterator[None]:
+    """Let a transaction of SQLite begin as a reader's; any other there begins as a writer's."""
+    connection.ensure_connection()
+    before = getattr(connection, "transaction_mode", None)
+    connection.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = before
 
 
 def _write_table(file: zipfile.ZipFile, model: Any) -> Table:

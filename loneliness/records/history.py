@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,27 @@ def standing(model: Any, at: datetime.date | None = None, **narrowed: Any) -> li
     moment = at if isinstance(at, datetime.datetime) else end_of(at)
     rows = model.history.as_of(moment).filter(**narrowed).order_by("history_id")
     return list({row.pk: row for row in rows}.values())
+
+
+def strays(model: Any) -> Iterator[tuple[Any, list[str]]]:
+    """Each record that is not what its history last said of it, with the names of those fields.
+
+    When only one of the two is there: it, with no name. Two queries, and one for each that is
+    named.
+    """
+    names = [field.attname for field in model._meta.concrete_fields]
+    key = model._meta.pk.attname
+    kept = {row[key]: row for row in model._base_manager.values(*names)}
+    rows = model.history.order_by("history_id").values("history_id", "history_type", *names)
+    newest = {row[key]: row for row in rows}
+    said = {pk: row for pk, row in newest.items() if row["history_type"] != "-"}
+    for pk in kept.keys() - said.keys():
+        yield model._base_manager.get(pk=pk), []
+    for pk, row in said.items():
+        if pk not in kept:
+            yield model.history.get(history_id=row["history_id"]).instance, []
+        elif odd := [name for name in names if kept[pk][name] != row[name]]:
+            yield model._base_manager.get(pk=pk), odd
 
 
 def removal(model: Any, **key: str) -> Entry | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from estimates.checking import Gathered, check, gathered
 from estimates.models import EstimateTable, Revision, Verification
+from estimates.selectors import TableAnswer, answers
 from evidence.models import Finding, Publication
 from evidence.vocabulary import Identification, QuotedFrom
 from loneliness.accounts.models import User
@@ -23,15 +24,16 @@ from loneliness.register.gap import NOT_KNOWN, Gap
 def gaps(*, mine: User | None = None, accepted: bool = False) -> list[Gap]:
     """Every gap, the most serious first; with ``mine`` those that the person's roles mend.
 
-    Those accepted for now are left out unless ``accepted``. Some seventy queries, however many
+    Those accepted for now are left out unless ``accepted``. Some sixty queries, however many
     gaps there are.
     """
+    tables = answers()
     found: Iterable[Gap] = (
         *_failing_rows(),
         *_tables_without_answer(),
         *_drafts(),
-        *_needs_checking(),
-        *_faults(),
+        *_needs_checking(tables),
+        *_faults(tables),
         *_unidentified(),
         *_originals_not_checked(),
         *action_gaps(timezone.localdate()),
@@ -83,8 +85,8 @@ def _drafts() -> Iterator[Gap]:
             )  # fmt: skip
 
 
-def _needs_checking() -> Iterator[Gap]:
-    for item in checks().still_open:
+def _needs_checking(tables: Sequence[TableAnswer]) -> Iterator[Gap]:
+    for item in checks(tables=tables).still_open:
         yield Gap(
             "needs-checking", "Needs checking again", str(item.change.publication),
             f"{item.change.sentence} {len(item.still_open)} records stand on it unchecked.",
@@ -92,8 +94,8 @@ def _needs_checking() -> Iterator[Gap]:
         )  # fmt: skip
 
 
-def _faults() -> Iterator[Gap]:
-    for one in gathered(check()):
+def _faults(tables: Sequence[TableAnswer]) -> Iterator[Gap]:
+    for one in gathered(check(everything=tables)):
         if not one.is_answered:
             yield _fault(one)
 

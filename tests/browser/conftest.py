@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import makers
 
@@ -30,7 +30,8 @@ AXE = {
     "resultTypes": ["violations"],  # all of them; what passes is not written down node by node
     "preload": False,
 }
-SECONDS_TO_START = 30
+SECONDS_TO_START = 90
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests import copies
+from tests import copies, templates
 
 ROOT = Path(__file__).parents[2]
 EDIT = """
@@ -70,9 +70,8 @@ def an_empty_one(django_db_blocker, tmp_path_factory):
     name = f"empty_{uuid.uuid4().hex[:12]}"
     with (
         django_db_blocker.unblock(),
-        copies.empty(connection, name, tmp_path_factory.mktemp(name)) as address,
+        copies.empty(connection, templates.held, name, tmp_path_factory.mktemp(name)) as address,
     ):
-        assert run(address, "migrate", "-v0").returncode == 0
         yield address
 
 
@@ -147,6 +146,30 @@ def test_a_backup_is_never_overwritten_and_one_moment(copied_database, backup):
     assert run(copied_database, code=EDIT).returncode == 0
     with zipfile.ZipFile(backup) as file:
         assert b"Written after the backup." not in file.read("actions.board.jsonl")
+
+
+MEANWHILE = """
+from concurrent.futures import ThreadPoolExecutor
+from actions.models import Board
+from django.db import connection
+from loneliness.records import backup
+def write():
+    Board.objects.update(remit="Written meanwhile.")
+    connection.close()
+def remits():
+    return set(Board.objects.values_list("remit", flat=True))
+with backup._one_moment():
+    before = remits()
+    with ThreadPoolExecutor() as other:
+        other.submit(write).result()
+    assert remits() == before
+assert remits() == {"Written meanwhile."} != before
+"""
+
+
+def test_others_write_while_a_backup_reads_one_moment(copied_database):
+    done = run(copied_database, code=MEANWHILE)
+    assert done.returncode == 0, done.stderr
 
 
 NAME = """

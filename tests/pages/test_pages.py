@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evidence.models import Finding, PopulationCount, PopulationGroup, Publication
-from tests import makers
+from tests import bars, makers
 
 pytestmark = pytest.mark.django_db
 
@@ -243,13 +244,16 @@ def test_the_matrix_downloads_the_share_that_its_page_shows(client_of, reviewer)
     assert "12225 of 30975 (Table 3)" in text
 
 
+@pytest.mark.skipif(
+    connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
+)
 def test_every_record_of_the_chapter_has_its_page(client_of, reviewer):
-    client = client_of(reviewer)
+    client, chance = client_of(reviewer), random.Random(bars.SEED)
     records = [
         *Publication.objects.all(),
-        *Finding.objects.order_by("?")[:25],
-        *PopulationCount.objects.order_by("?")[:15],
-        *PopulationGroup.objects.order_by("?")[:15],
+        *chance.sample(list(Finding.objects.all()), 25),
+        *chance.sample(list(PopulationCount.objects.all()), 15),
+        *chance.sample(list(PopulationGroup.objects.all()), 15),
     ]
     for record in records:
         assert client.get(record.get_absolute_url()).status_code == 200, record.get_absolute_url()

@@ -1,16 +1,15 @@
 """The template of the test databases: never stale, never half made, copied with guards."""
 
 import shutil
-import sqlite3
+from pathlib import Path
 
-import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from evidence.models import Finding
 from loneliness.records import guards
-from tests import templates
+from tests import copies, templates
 from tests.rules.test_guards import ALL
 
 COUNTED = "SELECT count(*) FROM evidence_finding"
@@ -78,9 +77,9 @@ def made(monkeypatch, tmp_path):
 
     def make(address):
         addresses.append(address)
-        with sqlite3.connect(address.removeprefix("sqlite:///")) as file:
-            file.execute("CREATE TABLE made (number int)")
-        file.close()
+        made = Path(address.removeprefix("sqlite:///"))
+        for path in (made, copies.beside(made)):
+            path.touch()
 
     monkeypatch.setenv("TEST_DATABASES", str(tmp_path))
     monkeypatch.setattr(templates, "_make", make)
@@ -100,7 +99,8 @@ def test_a_template_is_made_once_and_another_takes_its_place(made, monkeypatch):
     assert len(made) == 1
     second = held(monkeypatch, "second")
     assert len(made) == 2
-    assert [path for path in first.parent.iterdir() if path.name != "lock"] == [second]
+    left = {path for path in first.parent.iterdir() if path.name != "lock"}
+    assert left == {second, copies.beside(second)}
 
 
 @SQLITE
@@ -123,19 +123,6 @@ def test_what_goes_wrong_in_the_making_is_said():
         templates._make("sqlite:////no/such/folder/register.sqlite3")
 
 
-def ask(address, question):
-    """The rows that a database answers with, through a connection of its own."""
-    if address.startswith("sqlite"):
-        database = sqlite3.connect(address.removeprefix("sqlite:///"))
-    else:
-        database = psycopg2.connect(address)
-    cursor = database.cursor()
-    cursor.execute(question)
-    rows = cursor.fetchall()
-    database.close()
-    return rows
-
-
 @pytest.mark.django_db
 def test_a_copy_has_every_guard_and_the_rows_of_its_template(copied_database):
     assert guards.missing(connection, ALL) == []
@@ -150,8 +137,8 @@ def test_a_copy_has_every_guard_and_the_rows_of_its_template(copied_database):
         if connection.vendor == "sqlite":
             address = f"sqlite:///{template}"
         else:
-            address = templates.copies.address(connection.settings_dict, template)
-        assert sorted(ask(address, question)) == standing
-        assert ask(address, COUNTED) == [(Finding.objects.count(),)]
-    assert sorted(ask(copied_database, question)) == standing
-    assert ask(copied_database, COUNTED) == [(Finding.objects.count(),)]
+            address = copies.address(connection.settings_dict, template)
+        assert sorted(copies.ask(address, question)) == standing
+        assert copies.ask(address, COUNTED) == [(Finding.objects.count(),)]
+    assert sorted(copies.ask(copied_database, question)) == standing
+    assert copies.ask(copied_database, COUNTED) == [(Finding.objects.count(),)]

@@ -119,7 +119,10 @@ def test_a_changed_row_is_named_and_told(client_of, administrator, unguarded, ma
             "WHERE label = 'Males' AND count = 281025"
         )
     failures = verify_estimates()
-    assert failures == ["Table 1, version 1: the inputs are not those the version was made from."]
+    assert failures == [
+        "Table 1, version 1: the inputs are not those the version was made from.",
+        "Table 1, version 1, Males: its history says something else of: rate quotation.",
+    ]
     assert Verification.objects.first().sentences == failures
     told = Mail.objects.get()
     assert (told.to_address, told.kind) == (administrator.email, "check")

@@ -17,10 +17,10 @@ from loneliness.accounts.roles import Role
 from tests import bars, makers, malformed, plans
 
 pytestmark = [pytest.mark.bar, pytest.mark.django_db]
-FILES = bars.size(39, 300)
+FILES = bars.size(30, 300)
 MARK = re.compile(r"Study \d of towns|Town \d")
 AT_FAULT = re.compile(r"“[^”]+”|\d")
-IS_MISSING = re.compile(r"There is no title|is missing|no line|ends within this record")
+IS_MISSING = re.compile(r"There is no title|names no action|is missing|no line|ends within this")
 SUMMARY = re.compile(r"govuk-error-summary.*?govuk-error-summary__list.*?\w", re.DOTALL)
 
 

@@ -8,6 +8,7 @@ from tests import plans
 from tests.faults import bombs
 
 TOWNS = range(1, 9)
+ROWS = (bombs.SHEET, "content.xml")
 STUDIES = [
     ["title", "year", "authors"],
     *[[f"Study {n} of towns", 2000 + n, "Li, X"] for n in TOWNS],
@@ -67,15 +68,25 @@ def opendocument(rows):
 
 
 def damaged_within(content, seed):
-    """A packed file whose largest part is damaged, and the rest of it whole."""
+    """A packed file whose part with the rows is damaged, and the rest of it whole."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    largest = max(parts, key=lambda name: len(parts[name]))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for name, part in parts.items():
-            packed.writestr(name, damaged(part, seed) if name == largest else part)
+            packed.writestr(name, damaged(part, seed) if name in ROWS else part)
     return out.getvalue()
+
+
+def odd(rows, seed):
+    """Rows with some cells that make no sense, or are missing, or are too many."""
+    chance = random.Random(seed)
+    found = [list(row) for row in rows]
+    for _ in range(5):
+        row = chance.choice(found[1:])
+        at = chance.randrange(len(row))
+        row[at : at + chance.randrange(2)] = [chance.choice(ODD)] * chance.randrange(1, 3)
+    return found
 
 
 def plan(seed):
@@ -110,4 +121,7 @@ def counts(seed):
 
 def _list(rows, makers, seed):
     make = makers[seed % len(makers)]
-    return (damaged if make in TEXTS else damaged_within)(make(rows), seed)
+    if make in TEXTS:
+        return damaged(make(rows), seed)
+    is_odd = random.Random(seed).random() < 0.6
+    return make(odd(rows, seed)) if is_odd else damaged_within(make(rows), seed)

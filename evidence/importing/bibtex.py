@@ -95,7 +95,11 @@ def _broken(block: Block, number: int) -> list[Parsed]:
     line = (block.start_line or 0) + 1
     if isinstance(block, DuplicateFieldKeyBlock):
         named = ", ".join(sorted(block.duplicate_keys))
-        return [broken(number, line, f"It gives {named} more than once: keep one of them.")]
+        entry = block.ignore_error_block
+        fields = entry.fields if isinstance(entry, Entry) else []
+        said = [f"“{shortened(str(f.value))}”" for f in fields if f.key in block.duplicate_keys]
+        problem = f"It gives {named} more than once ({', '.join(said)}): keep one of them."
+        return [broken(number, line, problem)]
     if isinstance(block, ParsingFailedBlock):
         why = shortened(getattr(block.error, "abort_reason", "") or str(block.error))
         begins = shortened(block.raw or "")

@@ -143,7 +143,9 @@ def _as_given(cells: list[str]) -> str:
 def _typed(draft: Draft, name: str, text: str) -> str:
     """The cell as the register keeps it; a problem when it cannot be understood."""
     if any(not letter.isprintable() for letter in text):
-        draft.problems.append(f"The {_words(name)} holds an unprintable character.")
+        draft.problems.append(
+            f"The {_words(name)} “{shortened(text)}” holds an unprintable character."
+        )
     if name in NUMBERS:
         return whole_number(draft, name, text)
     if name == "date":

@@ -154,8 +154,12 @@ def squeezed(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """Text short enough to be quoted in a sentence, without what cannot be printed."""
+    """Text short enough to be quoted in a sentence, without what cannot be printed.
+
+    Of text that is nothing but that, the numbers of its letters.
+    """
     clean = squeezed("".join(letter if letter.isprintable() else " " for letter in text))
+    clean = clean or " ".join(f"U+{ord(letter):04X}" for letter in text.strip()[:SHOWN])
     return clean if len(clean) <= SHOWN else f"{clean[:SHOWN]}…"
 
 

@@ -90,14 +90,14 @@ def csv_rows(text: str, delimiter: str = "") -> Iterator[Row | Parsed]:
     first = next((line for line in lines(text) if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
     delimiter = lead[1] if lead else delimiter or max(DELIMITERS, key=outside.count)
-    whole = (f"{line}\n" for line in lines(text))
-    reader = csv.reader(whole, delimiter=delimiter, strict=True)
+    latest = [""]
+    reader = csv.reader(_ended(text, latest), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + begin
         try:
             row = next(reader, None)
         except csv.Error as error:
-            yield _unread(line, reader.line_num + begin - 1, error)
+            yield _unread(line, reader.line_num + begin - 1, error, shortened(latest[0]))
             continue
         if row is None:
             return
@@ -109,14 +109,20 @@ def filled(rows: Iterable[Row | Parsed]) -> Iterator[Row | Parsed]:
     return (row for row in rows if isinstance(row, Parsed) or any(cell.strip() for cell in row[1]))
 
 
-def _unread(line: int, last: int, error: csv.Error) -> Parsed:
-    problem = f"The row cannot be read: {error}."
+def _ended(text: str, latest: list[str]) -> Iterator[str]:
+    """Each line with its end; the one that is being read stands in ``latest``."""
+    for latest[0] in lines(text):
+        yield f"{latest[0]}\n"
+
+
+def _unread(line: int, last: int, error: csv.Error, text: str) -> Parsed:
+    problem = f"The row “{text}” cannot be read: {error}."
     if "unexpected end" in str(error):
         problem = UNCLOSED.format(last=last)
     elif "field limit" in str(error):
         problem = "A cell of this row is longer than 130,000 characters."
     elif "expected after" in str(error):
-        problem = "Text follows a closing quotation mark: write the mark twice within a cell."
+        problem = f"In “{text}” text follows a closing quotation mark: write the mark twice there."
     return broken(0, line, problem)
 
 

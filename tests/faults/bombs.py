@@ -150,8 +150,8 @@ def large_document():
     return packed({"[Content_Types].xml": types, "word/document.xml": document})
 
 
-EXCEL = (
-    one_large_part, lying_list, many_parts, many_middling_parts, overlapping_parts,
+SWOLLEN = (one_large_part, lying_list, many_parts, many_middling_parts, overlapping_parts)
+COSTLY = (
     packed_within_packed, entities, many_strings, many_styles, many_cells, many_blank_rows,
     merged_over_and_over,
 )  # fmt: skip

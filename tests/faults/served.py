@@ -129,13 +129,19 @@ class Served:
         return tuple(int(found[name].split()[0]) for name in ("VmRSS", "VmHWM"))
 
     def left_over(self):
-        """Temporary files that stand in its folder, or that it holds open there."""
-        opened = Path(f"/proc/{self.process.pid}/fd")
-        held = []
-        for one in opened.iterdir():
+        """Temporary files that it leaves, or holds open, a second after its answer."""
+        for _ in range(20):
+            if not (found := list(self._temporary())):
+                break
+            time.sleep(0.05)
+        return found
+
+    def _temporary(self):
+        yield from map(str, self.folder.iterdir())
+        for opened in Path(f"/proc/{self.process.pid}/fd").iterdir():
             with contextlib.suppress(OSError):
-                held.append(str(one.readlink()))
-        return [*map(str, self.folder.iterdir()), *(one for one in held if str(self.folder) in one)]
+                if self.folder in opened.readlink().parents:
+                    yield str(opened.readlink())
 
 
 @contextlib.contextmanager

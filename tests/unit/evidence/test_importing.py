@@ -239,6 +239,12 @@ def test_a_second_reader_finds_as_many_in_a_well_formed_file():
     [
         ("TY  - JOUR\nTI  - A\nER  - \nTY  - JOUR\nTI  - B\n", 4, "cut short"),
         ("TY  - JOUR\nTI  - A\nER  - \nTI  - B\nER  - \n", 4, "no line TY"),
+        ("TY  - A\nTI  - A\nER  - \nTY  TI  - B\nPY  - 2010\nAU  - C\nER  - \n", 4, "no line TY"),
+        ("TY  - A\nTI  - A\nER  - \nTY  - A\nTI  - B\nTI  - C\nER  - \n", 4, "twice, “B” and “C”"),
+        ("TI  - B\nDP  - 2010\n\nPMID- 2\nTI  - A\n", 1, "no line PMID"),
+        ("PMID- 1\nTI  - A\n\nPMID- 2\nTI  - B\nPMI3\nTI  - C\n", 4, "TI twice"),
+        ("PMID- 1\nTI  - A\n\nPMID- 2x\nTI  - B\n", 4, "“2x” is not a number of PubMed"),
+        ("@book{a, title={A}}\n@§ook{b,\n title={B}\n}\n", 3, "whose beginning cannot be read"),
         ("@book{a, title={A}}\n@book{b, title={unclosed\n", 2, "cannot be read as an entry"),
         ("@book{a, title={A}}\n@book{b, title={B}, title={C}}\n", 2, "title more than once"),
         ('title,year\nA,2011\n"B,2011\nC,2012\n', 3, "never closes"),
@@ -257,6 +263,20 @@ def test_a_broken_record_is_named_with_its_line_and_the_others_are_kept(content,
     assert [item.line for item in bad] == [line]
     assert words in bad[0].problems[0]
     assert [item.title for item in found if not item.problems] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("content", "format", "words"),
+    [
+        ("@book{a, title={A}}\n@book{b, title={B}}\nTY  - JOUR\n", "BibTeX", "JOUR” (line 3)"),
+        ("% made by hand\n@book{a, title={A}}\n", "BibTeX", None),
+        ('title,year,authors"A",2011,"Li"\nB,2012,Li\n', "CSV", "names 5 columns, and no row"),
+    ],
+)
+def test_what_stands_outside_the_records_is_told_of(content, format, words):
+    found = read(content.encode())
+    assert found.format == format
+    assert [words in note for note in found.notes] == ([True] if words else [])
 
 
 def sheet(rows):

@@ -32,6 +32,16 @@ BARS = {
         "An import is killed (`kill -9`) at a random moment",
         "no part of it kept, no row without history, up again within 10 s",
     ),
+    "permission-matrix": Bar(
+        "Everybody asks for every address, to read it and to post valid fields",
+        "nobody gets in or changes anything where the reviewed tables do not say so",
+        ("sqlite",),
+    ),
+    "permission-checks": Bar(
+        "Each check of who may do what is taken away, one at a time",
+        "each is missed by whom it keeps out; a second net once those beside it are gone too",
+        ("sqlite",),
+    ),
 }
 
 

@@ -18,7 +18,9 @@ from tests.rules.routes import ROLES
 
 HERE = Path(__file__).parent
 OUT = {401, 403, 404, 405}
-WRITES = re.compile(r'\s*(INSERT|UPDATE|DELETE)(?: OR \w+)?(?: INTO| FROM)?\s+"?(\w+)', re.IGNORECASE)
+WRITES = re.compile(
+    r'\s*(INSERT|UPDATE|DELETE)(?: OR \w+)?(?: INTO| FROM)?\s+"?(\w+)', re.IGNORECASE
+)
 PASSING = {"django_session"}
 LETTERS = {"get": "r", "post": "w"}
 
@@ -56,11 +58,15 @@ class Writes:
             self.savepoints[sql.split()[-1]] = len(self.kept)
         elif sql.startswith("ROLLBACK TO SAVEPOINT"):
             del self.kept[self.savepoints[sql.split()[-1]] :]
-        elif (match := WRITES.match(sql)) and match[2] not in PASSING:
-            # An insert says how many rows it made only once they are fetched.
-            if match[1].upper() == "INSERT" or context["cursor"].rowcount:
-                self.kept.append((match[2], sql, params))
+        elif (match := WRITES.match(sql)) and _changes(match, context["cursor"]):
+            self.kept.append((match[2], sql, params))
         return done
+
+
+def _changes(match, cursor):
+    """Whether rows changed; an insert says how many it made only once they are fetched."""
+    changes = match[1].upper() == "INSERT" or cursor.rowcount
+    return bool(changes) and match[2] not in PASSING
 
 
 class _Caller(RequestFactory):

@@ -1,26 +1,16 @@
 """What is sent to each route that takes a post: valid fields that change what is stored."""
 
-import datetime
 import inspect
 import re
 import sys
 
 from actions import models as actions
-from actions import services as acting
-from estimates import models as estimates
 from estimates import services as estimating
 from evidence import models as evidence
-from evidence import services as gathering
-from loneliness.accounts.models import User
-from loneliness.records import models as working
-from loneliness.records import services as records
-from loneliness.register import accepting, xray
-from loneliness.register.checks import checks
-from tests import makers, plans
+from tests import makers
 from tests.rules.matrix import Route
+from tests.rules.prepared import Prepared
 from tests.rules.routes import every_view
-from tests.rules.test_constraints import a
-from tests.walks import districts
 
 ABOUT = {"text": "It went to the district.", "reason": "It was asked for by the board."}
 REPORT = {
@@ -58,130 +48,12 @@ def takes_a_post(view):
     return False
 
 
-def posted():
-    """The routes that take a post, from the resolver."""
-    return {name for name, view in every_view() if takes_a_post(view)}
-
-
-class Sent:
-    """Records in the state that each post asks for, and what is posted."""
-
-    def __init__(self, world):
-        self.world = world
-        self.officer, self.secretary = world.accounts["officer"], world.accounts["secretary"]
-        self.reviewer, self.system = world.accounts["reviewer"], world.system
-        for account in filter(None, world.accounts.values()):
-            account.set_password(makers.PASSWORD)
-            account.save(update_fields=["password"])
-        self.table = estimates.EstimateTable.objects.get(number=1)
-        self._evidence()
-        self._estimates()
-        self._actions()
-        self._others()
-
-    def _evidence(self):
-        self.finding = makers.make_finding(by=self.officer)
-        self.correctable = makers.make_finding(by=self.officer)
-        records.move(
-            self.correctable, by=self.reviewer, reason="Read.", confirmed_by=self.reviewer,
-            confirmed_at=datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC),
-        )  # fmt: skip
-        self.count = makers.make_population(by=self.officer)
-        self.publication = makers.make_publication(self.officer)
-        kept, merged = (makers.make_publication(self.officer, title=f"Twin {n}") for n in "ab")
-        self.merge = gathering.merge(kept, merged, by=self.officer, reason="One report.")
-        self.counts = districts.bring(self.officer, "area,group,count\nblaby,men,1234\n")
-        self.file = gathering.bring("a.csv", b"title,year\nLonely in Oakham,2011\n", by=self.officer)
-        gathering.read_in(self.file)
-        self.appraisal = evidence.Appraisal.objects.order_by("pk").first()
-        old = self.table.lines.get(position=1).finding
-        self.newer = makers.make_finding(
-            percentage="5", decimals=0, group=old.group, measure=old.measure, earlier=old,
-            age_from=16, area=old.area, period="2018-19",
-        )  # fmt: skip
-        districts.take_in(self.officer, districts.rows())
-
-    def _estimates(self):
-        def audit():
-            return estimating.start_audit(by=self.reviewer, title="Half", size=1, seed=1)
-
-        self.audit, self.asking = audit(), None
-        self.line = self.audit.lines.get()
-        estimating.mark(self.line, by=self.reviewer, verdict="agree")
-        asking = audit().lines.get()
-        self.query = estimating.mark(
-            asking, by=self.reviewer, verdict="query", note="Which page?", asked=self.officer
-        )
-
-    def _actions(self):
-        owner, other = self.world.accounts["owner"], self.world.accounts["another owner"]
-        self.claimed = makers.make_action(owner=other)
-        makers.make_update(self.claimed, other, status="claimed-complete")
-        self.dated = makers.make_action(owner=owner, first_due_on=datetime.date(2026, 12, 1))
-        self.told = makers.make_update(
-            self.world.action, None, reported_by=self.world.outside, typed_name="Otto Other"
-        )
-        self.plan = plans.bring(self.secretary, plans.text(["Action"], ["Hold a walk"]), "a.csv")
-        called = makers.make_meeting(held_on=datetime.date(2027, 1, 20))
-        board = makers.make_action(owner=owner, board=called.board)
-        call = actions.Call(
-            meeting=called, return_by=datetime.date(2027, 1, 10), sent_by=self.secretary, once="c"
-        )
-        call.save()
-        person = owner.person
-        actions.CallAsked(call=call, action=board, person=person).save()
-        self.called = called
-
-    def _others(self):
-        self.job = working.Job(title="Import", total=1, started_by=self.officer)
-        self.job.save()
-        self.filter = working.SavedFilter(
-            owner=self.officer, name="Mine", path="/evidence/findings/", query=""
-        )
-        self.filter.save()
-        self.failed = makers.make_mail()
-        working.Mail.objects.filter(pk=self.failed.pk).update(next_try_at=None)
-        same = [gap for gap in xray.gaps() if gap.role == self.world.gap.role]
-        self.accepted = next(gap for gap in same if gap.identity != self.world.gap.identity)
-        day = datetime.date(2027, 1, 1)
-        accepting.accept(self.accepted, by=self.reviewer, reason="Asked.", review_on=day)
-        self.touched = next(one for one in checks().touched if one.still_open)
-
-    def parts(self):
-        """What differs in the addresses from the examples of the world."""
-        two = [makers.make_publication(self.officer, title=f"Alike {n}").key for n in "ab"]
-        finding, key = {"key": self.finding.key}, {"key": self.world.action.key}
-        return {
-            "chase": {"pk": self.called.pk}, "call": {"pk": self.called.pk},
-            "edit-meeting": {"pk": self.called.pk},
-            "job": {"pk": self.job.pk},
-            "check": {"pk": self.touched.change.pk},
-            "remove-filter": {"pk": self.filter.pk},
-            "message-try-again": {"pk": self.failed.pk},
-            "take-back-gap": {"identity": self.accepted.identity},
-            "evidence:remove-finding": finding,
-            "evidence:confirm-finding": finding,
-            "evidence:check-original": finding,
-            "evidence:correct": {"key": self.correctable.key},
-            "evidence:remove-population": {"key": self.count.key},
-            "evidence:remove-publication": {"key": self.publication.key},
-            "evidence:import": {"pk": self.file.pk},
-            "evidence:count-file": {"pk": self.counts.pk},
-            "evidence:undo-merge": {"pk": self.merge.pk},
-            "evidence:keep-apart": {"first": two[0], "second": two[1]},
-            "evidence:merge": {"kept": two[0], "merged": two[1]},
-            "estimates:sign-audit": {"pk": self.audit.pk},
-            "estimates:audit-line": {"pk": self.line.pk},
-            "estimates:answer-query": {"pk": self.query.pk},
-            "actions:claim": {"key": self.claimed.key},
-            "actions:date": {"key": self.dated.key},
-            "actions:plan": {"pk": self.plan.pk},
-            "actions:confirm-report": key | {"pk": self.told.pk},
-        }  # fmt: skip
+class Sent(Prepared):
+    """What is posted, to records that were prepared for it."""
 
     def fields(self):
         """What is posted to each route."""
-        return dict.fromkeys(EMPTY, {}) | {
+        return {name: {} for name in EMPTY} | {
             **self._of_accounts(),
             **self._of_the_register(),
             **self._of_the_cycle(),
@@ -298,18 +170,20 @@ class Sent:
             "evidence:confirm-appraisal": decide | {"version": self.appraisal.version},
             "evidence:check-original": {"outcome": "agrees", "place": "page 3"},
             "evidence:correct": {
-                "supersede_reason": "Misread.", "percentage": "5.6", "quotation": "5.6% were lonely",
-                "place": "page 3", "group": self.finding.group_id, "quoted_from": "source",
+                "supersede_reason": "Misread.", "percentage": "5.6",
+                "quotation": "5.6% were lonely", "place": "page 3",
+                "group": self.finding.group_id, "quoted_from": "source",
                 "measure": self.finding.measure_id, "interval_state": "not-looked-for",
             },
             "evidence:standing": {
-                "version": publication.version, "standing": "corrected", "standing_on": "2026-11-20",
-                "standing_note": "It says so on its page.",
+                "version": publication.version, "standing": "corrected",
+                "standing_on": "2026-11-20", "standing_note": "It says so on its page.",
             },
             "evidence:appraise": graded | grades | {
                 "save": "1", "publication_version": publication.version,
                 "version": open_one.version if open_one else "",
-                "commissioner_kind": "neutral-public-body", "sampling": "random", "commissioner": "DCMS",
+                "commissioner_kind": "neutral-public-body", "sampling": "random",
+                "commissioner": "DCMS",
             },
             "evidence:new-edition": self._edition(publication),
         }  # fmt: skip
@@ -354,11 +228,17 @@ class Sent:
 
 
 def routes(world):
-    """Every route of a world: its address, and what is posted where it takes a post."""
+    """Every route of a world: its address, and what is posted where it takes a post.
+
+    A route with words behind its name is asked for with what belongs to another record or is
+    not for those to decide who decide on others.
+    """
     sent = Sent(world)
     examples = world.examples() | sent.parts()
     fields = sent.fields()
+    asked = {name: (name, {}) for name, _ in every_view()}
+    asked |= {f"{name} {words}": (name, part) for name, words, part in sent.strange()}
     return {
-        name: Route(world.address(name, examples), fields.get(name))
-        for name, _ in every_view()
+        words: Route(world.address(name, {name: examples.get(name, {}) | part}), fields.get(name))
+        for words, (name, part) in asked.items()
     }

@@ -195,16 +195,16 @@ def _codes(code):
 
 
 @functools.cache
-def functions(path, name):
-    """The live functions that hold a check."""
-    importlib.import_module(path.removesuffix(".py").replace("/", "."))
+def functions():
+    """The live functions of the register by their file and name."""
+    for check in checks():
+        importlib.import_module(check.path.removesuffix(".py").replace("/", "."))
     gc.unfreeze()
-    wanted = (str(ROOT / path), name)
-    return [
-        found
-        for found in gc.get_objects()
-        if isinstance(found, types.FunctionType) and _place(found.__code__) == wanted
-    ]
+    found = defaultdict(list)
+    for one in gc.get_objects():
+        if type(one) is types.FunctionType and one.__code__.co_filename.startswith(OURS):
+            found[_place(one.__code__)].append(one)
+    return found
 
 
 def _place(code):
@@ -229,7 +229,7 @@ def _replaced(taken):
         _, whole = _found(path, frozenset(check.number for check in here))
         for name in {check.function for check in here}:
             code = next(code for code in _codes(whole) if _place(code)[1] == name)
-            for function in functions(path, name):
+            for function in functions()[str(ROOT / path), name]:
                 yield function, code
 
 
@@ -252,14 +252,15 @@ def traced(reached):
     """Keep the file and name of each function of the register that runs."""
 
     def seen(frame, event, _):
-        if event == "call" and frame.f_code.co_filename.startswith(OURS):
+        if frame.f_code.co_filename.startswith(OURS):
             reached.add(_place(frame.f_code))
 
-    sys.setprofile(seen)
+    before = sys.gettrace()
+    sys.settrace(seen)
     try:
         yield
     finally:
-        sys.setprofile(None)
+        sys.settrace(before)
 
 
 class Trial:
@@ -279,10 +280,10 @@ class Trial:
         return [check for place in sorted(seen) for check in self.at[place]]
 
     def others(self, check, role, route):
-        """All that stands on the way beside a check, also what shows once others are gone."""
+        """All that stands on the way beside a check, also what shows once it is gone."""
         gone = set()
         while True:
-            with without(*gone):
+            with without(check, *gone):
                 on_the_way = set(self.reached(role, route))
             new = {one for one in on_the_way - gone - {check} if not one.is_policy}
             if not new:

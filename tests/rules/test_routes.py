@@ -35,6 +35,12 @@ def doors(db):
     return found, {"routes": routes, "workshop": workshop.routes(found)}
 
 
+def test_every_route_is_in_the_table():
+    named = {route for route in matrix.table("routes.csv") if " " not in route}
+    assert named == {name for name, _ in every_view()}
+    assert set(matrix.table("workshop.csv")) == workshop.names()
+
+
 def test_every_route_that_takes_a_post_has_an_example_of_it():
     taking = {name for name, view in every_view() if posts.takes_a_post(view)}
     assert len(taking) > 70
@@ -42,7 +48,7 @@ def test_every_route_that_takes_a_post_has_an_example_of_it():
 
 
 @pytest.mark.bar
-def test_each_role_may_do_what_the_tables_say_and_nothing_else(doors, measured):
+def test_each_role_may_do_what_the_table_says_and_nothing_else(doors, measured):
     found, of_kind = doors
     mismatches = {}
     for kind, routes in of_kind.items():

@@ -38,6 +38,11 @@ def routes(doors):
     return found | {f"suggest {name}": Route(address) for name, address in _suggestions()}
 
 
+def names():
+    """The names of all of them."""
+    return {name for name, _ in _patterns()} | {f"suggest {name}" for name, _ in _suggestions()}
+
+
 def _patterns():
     for pattern in get_resolver().url_patterns:
         if getattr(pattern, "namespace", "") == "admin":

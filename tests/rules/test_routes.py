@@ -12,6 +12,7 @@ import os
 import pytest
 from django.db import connection
 
+from tests import bars
 from tests.rules import matrix, posts, removing, workshop
 from tests.rules.matrix import Doors
 from tests.rules.routes import ROLES, World, every_view
@@ -23,6 +24,8 @@ pytestmark = [
     ),
 ]
 KINDS = ("routes", "workshop")
+STAFF = ("board member", "secretary", "officer", "reviewer", "administrator")
+OTHER_STAFF = STAFF[1:]
 STAFFS = ("evidence:glossary", "evidence:citations", "actions:services", "actions:policy")
 
 
@@ -50,23 +53,36 @@ def test_every_route_that_takes_a_post_has_an_example_of_it():
 @pytest.mark.bar
 def test_each_role_may_do_what_the_table_says_and_nothing_else(doors, measured):
     found, of_kind = doors
-    mismatches = {}
+    mismatches, asked = {}, 0
     for kind, routes in of_kind.items():
         expected = matrix.table(f"{kind}.csv")
         assert sorted(expected) == sorted(routes)
         for role in ROLES:
-            differing = matrix.differing(expected, found.found(role, routes), role)
+            may = found.found(role, asked_for(role, routes, expected))
+            differing = matrix.differing(expected, may, role)
             mismatches |= {(role, name): what for name, what in differing.items()}
+            asked += len(may)
     assert mismatches == {}
     opened = left_open(found, of_kind["routes"])
     assert opened
     pages, workshops = (len(of_kind[kind]) for kind in KINDS)
     measured(
         "permission-matrix",
-        f"{pages} routes and {workshops} of the workshop x {len(ROLES)} roles, each read and "
-        f"posted to: {len(mismatches)} mismatches",
+        f"{pages} routes and {workshops} of the workshop x {len(ROLES)} roles, read and posted "
+        f"to ({asked} pairs asked): {len(mismatches)} mismatches",
         control=f"{len(opened)} of {len(STAFFS)} doors found open to owners",
     )
+
+
+def asked_for(role, routes, expected):
+    """All routes; in a short run one of the staff reads what all of them may only read."""
+    if bars.IS_LONG or role not in OTHER_STAFF:
+        return routes
+    return {
+        name: route
+        for name, route in routes.items()
+        if any(expected[name][one] != "r" for one in STAFF)
+    }
 
 
 def left_open(doors, routes):

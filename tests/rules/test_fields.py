@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
+from actions.forms import ChangeForm
 from tests.rules import matrix, posts, workshop
 from tests.rules.filling import LABELS
 from tests.rules.matrix import Doors
@@ -29,9 +30,10 @@ TELLING = {
     models.CharField: "forged",
     models.TextField: "forged",
 }
-# Buttons of another page at the same address.
-ELSEWHERE = {"actions:plan": {"columns"}}
+# What the same address offers on another page than its first.
+ELSEWHERE = {"actions:plan": {"columns"}, "actions:change": set(ChangeForm.base_fields)}
 MADE_ANEW = re.compile(
+    r"'![A-Za-z0-9]{40}'|"
     r"<memory at [^>]+>|\b[0-9a-f]{32}\b|md5\$[^']*|<[^>]+@localhost>|WyI[\w:-]+|gAAAA[\w-]+"
 )
 

@@ -82,6 +82,16 @@ BARS = {
         "A backup is written while others write, and restored elsewhere",
         "every row as at one moment, and equal row by row",
     ),
+    "permission-matrix": Bar(
+        "Everybody asks for every address, to read it and to post valid fields",
+        "nobody gets in or changes anything where the reviewed tables do not say so",
+        ("sqlite",),
+    ),
+    "permission-checks": Bar(
+        "Each check of who may do what is taken away, one at a time",
+        "each is missed by whom it keeps out; a second net once those beside it are gone too",
+        ("sqlite",),
+    ),
 }
 
 

@@ -30,8 +30,8 @@ ROLES = {
 }
 
 
-def every_route():
-    """The name and pattern of each route, save those of the workshop."""
+def every_view():
+    """The name and view of each route, save those of the workshop."""
     yield from _walk(get_resolver(), "", "")
 
 
@@ -39,7 +39,7 @@ def _walk(resolver, prefix, space):
     for found in resolver.url_patterns:
         path = prefix + str(found.pattern)
         if isinstance(found, URLPattern):
-            yield f"{space}{found.name}" if found.name else f"/{path}", path
+            yield f"{space}{found.name}" if found.name else f"/{path}", found.callback
         elif found.namespace != "admin":
             yield from _walk(found, path, f"{found.namespace}:" if found.namespace else space)
 

@@ -21,7 +21,7 @@ def readers(letters="r"):
     with TABLE.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             may = [role for role in MOST_FIRST if set(letters) & set(row[role])]
-            if may:
+            if may and " " not in row["route"]:
                 yield row["route"], may
 
 

@@ -46,12 +46,12 @@ BROKE_THRICE = (
     "again."
 )
 UNHEARD = (
-    "What does long work in the background is busy or cannot be reached. It begins by itself as "
-    "soon as it can, and nothing is lost."
+    "The part of the register that does long work is busy or cannot be reached. Yours begins by "
+    "itself as soon as it can, and nothing is lost."
 )
 LEFT = (
-    "It broke off, and nothing of it was kept. It is begun again by itself within a few minutes; "
-    "you need not wait for that."
+    "It broke off, and nothing of it was kept. It begins again by itself within a few minutes; you "
+    "need not wait here."
 )
 
 

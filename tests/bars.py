@@ -65,6 +65,7 @@ BARS = {
         "A file of 100 MB, a list of 1,000,000 rows, packed files that unpack to gigabytes, "
         "wherever files are taken",
         "refused within 2 s with a sentence, less than 50 MB of memory, no temporary file left",
+        databases=("sqlite",),
     ),
     "malformed-files": Bar(
         "300 files (RIS, PubMed, BibTeX, CSV, Excel, OpenDocument) are damaged and imported",
@@ -103,7 +104,14 @@ def size(short, long):
 def entry(slug, vendor, figure, control):
     """What is kept of one trial."""
     assert vendor in BARS[slug].databases, f"{slug} is not tried on {vendor}"
-    return {"bar": slug, "database": vendor, "figure": figure, "control": control, "seed": SEED}
+    return {
+        "bar": slug,
+        "database": vendor,
+        "figure": figure,
+        "control": control,
+        "seed": SEED,
+        "is_long": IS_LONG,
+    }
 
 
 def from_reports(reports):
@@ -134,19 +142,24 @@ def page(found):
     rows = ["| Fault | At most | What it cost | Without the guard |", "| --- | --- | --- | --- |"]
     for slug, bar in BARS.items():
         of = {one["database"]: one for one in found if one["bar"] == slug}
-        figures = "<br>".join(f"{KINDS[kind]}: {of[kind]['figure']}" for kind in bar.databases)
+        figures = "<br>".join(_told(of[kind]) for kind in bar.databases)
         controls = dict.fromkeys(of[kind]["control"] for kind in bar.databases)
         rows.append(f"| {bar.fault} | {bar.at_most} | {figures} | {'<br>'.join(controls)} |")
     return "\n".join([HEAD.format(seed=found[0]["seed"]), *rows, ""])
+
+
+def _told(one):
+    length = "" if one["is_long"] else " (in short)"
+    return f"{KINDS[one['database']]}{length}: {one['figure']}"
 
 
 HEAD = """# What faults cost
 
 *Written by `bin/faults`. Run it again, do not change this.*
 
-Each line was tried on real processes, at full length, with the seed {seed} (`FAULT_SEED`). The
-last column says what the same trial found with the guard taken away: a trial that finds nothing
-then would prove nothing.
+Each line was tried on real processes with the seed {seed} (`FAULT_SEED`): at full length, or, where it
+says *in short*, as `bin/test` tries it each time. The last column says what the same trial found with
+the guard taken away: a trial that finds nothing then would prove nothing.
 """
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 
 from loneliness.accounts.roles import Role
 from tests import bars, copies, plans
@@ -13,7 +14,11 @@ from tests.faults import bombs
 from tests.faults.processes import done
 from tests.faults.served import TOKEN, Served, served
 
-pytestmark = [pytest.mark.bar, pytest.mark.worker]
+pytestmark = [
+    pytest.mark.bar,
+    pytest.mark.worker,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="Refused before the database."),
+]
 MEGABYTE = 1024 * 1024
 LARGE, ROWS = bars.size((30, 200_000), (100, 1_000_000))
 ROOM, SECONDS = 50 * 1024, 2  # kilobytes

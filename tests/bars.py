@@ -157,9 +157,9 @@ HEAD = """# What faults cost
 
 *Written by `bin/faults`. Run it again, do not change this.*
 
-Each line was tried on real processes with the seed {seed} (`FAULT_SEED`): at full length, or, where it
-says *in short*, as `bin/test` tries it each time. The last column says what the same trial found with
-the guard taken away: a trial that finds nothing then would prove nothing.
+Each line was tried on real processes with the seed {seed} (`FAULT_SEED`): at full length, or,
+where it says *in short*, as `bin/test` tries it each time. The last column says what the same
+trial found with the guard taken away: a trial that finds nothing then would prove nothing.
 """
 
 if __name__ == "__main__":

@@ -101,6 +101,11 @@ def size(short, long):
     return long if IS_LONG else short
 
 
+def is_left_out(vendor):
+    """Whether a short run leaves a trial to PostgreSQL: where the database makes no difference."""
+    return vendor != "postgresql" and not IS_LONG
+
+
 def entry(slug, vendor, figure, control):
     """What is kept of one trial."""
     assert vendor in BARS[slug].databases, f"{slug} is not tried on {vendor}"

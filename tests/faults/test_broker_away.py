@@ -8,6 +8,7 @@ import subprocess
 import uuid
 
 import pytest
+from django.db import connection
 
 from tests import bars, copies
 from tests.faults.box import Box
@@ -17,7 +18,11 @@ from tests.faults.telling import Telling
 from tests.faults.test_job_killed import PASS, Long
 from tests.faults.working import Worker, call, wait_until
 
-pytestmark = [pytest.mark.bar, pytest.mark.worker]
+pytestmark = [
+    pytest.mark.bar,
+    pytest.mark.worker,
+    pytest.mark.skipif(bars.is_left_out(connection.vendor), reason="Tried on PostgreSQL."),
+]
 SAVES = bars.size(3, 40)
 STATES = "SELECT key, sent_at FROM records_mail WHERE key LIKE 'copy/%'"
 REMEMBERED = """

@@ -6,12 +6,17 @@ import time
 import uuid
 
 import pytest
+from django.db import connection
 
 from tests import bars, copies
 from tests.faults.processes import done
 from tests.faults.working import Worker, call, wait_until
 
-pytestmark = [pytest.mark.bar, pytest.mark.worker]
+pytestmark = [
+    pytest.mark.bar,
+    pytest.mark.worker,
+    pytest.mark.skipif(bars.is_left_out(connection.vendor), reason="Tried on PostgreSQL."),
+]
 RECORDS = 600
 KILLS = bars.size(2, 20)
 BEGIN = """

@@ -7,12 +7,17 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
 from tests import bars
 from tests.faults.box import MOMENTS, Box
 from tests.faults.processes import ROOT, done, shell
 
-pytestmark = [pytest.mark.bar, pytest.mark.worker]
+pytestmark = [
+    pytest.mark.bar,
+    pytest.mark.worker,
+    pytest.mark.skipif(bars.is_left_out(connection.vendor), reason="Tried on PostgreSQL."),
+]
 KILLS = bars.size(len(MOMENTS), 50)
 MESSAGES = 12
 LATER = """

@@ -81,7 +81,7 @@ def test_people_are_told_and_nothing_needs_a_restart(cluster, measured):
     assert (bare.status, SAID in bare.text) == (500, False)
     measured(
         "database-stopped",
-        f"{len(WAYS)} times ({', '.join(dict.fromkeys(WAYS))}): told within {max(waits):.1f} s, "
+        f"{len(WAYS)} stops ({', '.join(dict.fromkeys(WAYS))}): told within {max(waits):.1f} s, "
         f"works {max(back):.1f} s after it started; each form sent again is kept once",
         control="error 500, which names no cause",
     )

@@ -34,8 +34,12 @@ class Migration(migrations.Migration):
             model_name="job",
             name="held_until",
             field=models.DateTimeField(
-                blank=True, null=True, help_text="Until when nobody else may begin it."
+                blank=True,
+                null=True,
+                default=django.utils.timezone.now,  # what ran before the upgrade was left by it
+                help_text="Until when nobody else may begin it.",
             ),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name="job",

@@ -172,7 +172,7 @@ def opendocument_rows(content: bytes, others: list[str]) -> Iterator[Row]:
             number += repeated
     except Unreadable:
         raise
-    except (*DAMAGED, KeyError, ValueError, RecursionError, ElementTree.ParseError):
+    except (*DAMAGED, LookupError, ValueError, RecursionError, ElementTree.ParseError):
         raise Unreadable(NOT_SHEETS) from None
 
 
@@ -183,23 +183,33 @@ def _more(filled: int, rows: int) -> int:
     return filled + rows
 
 
+def _another(kept: int) -> int:
+    """How many elements are kept with one more; Unreadable when they are too many."""
+    if kept >= MOST_TAGS_BESIDE:
+        raise Unreadable(TOO_FULL)
+    return kept + 1
+
+
 def _opendocument_elements(content: bytes, others: list[str]) -> Iterator[ElementTree.Element]:
-    """The rows of the first sheet."""
+    """The rows of the first sheet; Unreadable when too much else is kept beside them."""
     names: list[str] = []
-    above: list[ElementTree.Element] = []
+    above: list[tuple[ElementTree.Element, int]] = []
+    kept = 0
     with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open("content.xml") as stream:
         events = ElementTree.iterparse(stream, ("start", "end"))  # noqa: S314  (no declarations)
         for event, element in events:
             if event == "start":
-                above.append(element)
+                above.append((element, kept))
+                kept = _another(kept)
                 if element.tag == f"{TABLE}table":
                     names.append(element.get(f"{TABLE}name", ""))
                 continue
-            above.pop()
+            _, before = above.pop()
             if element.tag == f"{TABLE}table-row":
                 if len(names) == 1:
                     yield element
-                above[-1].remove(element)
+                above[-1][0].remove(element)
+                kept = before
     others += names[1:]
 
 

@@ -380,6 +380,27 @@ def test_too_many_rows_are_refused():
         read(b"title\n" + b"a\n" * 1_000_000)
 
 
+def test_an_opendocument_sheet_of_a_row_alone_is_refused():
+    row = '<r:table-row xmlns:r="urn:oasis:names:tc:opendocument:xmlns:table:1.0"/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("content.xml", row)
+    with pytest.raises(Unreadable, match="damaged"):
+        read(out.getvalue())
+
+
+@pytest.mark.parametrize("around", ["", "table-row"])
+def test_an_opendocument_sheet_of_little_but_tags_is_refused(around):
+    inside = "<a/>" * 200_000
+    inside = f"<t:{around}>{inside}</t:{around}>" if around else inside
+    sheet = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("content.xml", f'<t:table xmlns:t="{sheet}">{inside}</t:table>')
+    with pytest.raises(Unreadable, match="unpacks to far more"):
+        read(out.getvalue())
+
+
 def test_an_opendocument_sheet_is_read():
     rows = [
         "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)

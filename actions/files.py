@@ -74,7 +74,7 @@ def taken(upload: UploadedFile) -> Evidence:
 def _is(ending: str, content: bytes) -> bool:
     """Whether content is what the ending of its name says; what is packed is unpacked to see."""
     begins = KINDS[ending][0]
-    if begins == ZIP:
+    if begins == ZIP and content.startswith(ZIP):
         _unpack(content)
     return content.startswith(begins) and (bool(begins) or b"\0" not in content)
 

@@ -159,6 +159,7 @@ def test_a_correction_is_of_the_same_action(owned_action, owner):
         ("run.exe", b"MZ", "This kind of file is not taken"),
         ("page.html", b"<script>", "This kind of file is not taken"),
         ("paper.pdf", b"PK", "The file is not what its name says"),
+        ("paper.docx", PDF, "The file is not what its name says"),
         ("list.csv", b"a\0b", "The file is not what its name says"),
         ("empty.txt", b"", "The file is empty"),
     ],

@@ -111,7 +111,7 @@ def again(job: Job) -> None:
         _ring(job)
     except ImportError:
         logger.exception("Job %s asks for what the register does not do any more", job.pk)
-        Job.objects.filter(pk=job.pk).update(**_over(JobState.FAILED, BROKE))
+        _free(job.pk).update(**_over(JobState.FAILED, BROKE))
 
 
 def standing(job: Job, now: datetime.datetime) -> str:

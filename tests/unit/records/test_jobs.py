@@ -169,6 +169,16 @@ def test_what_the_register_does_not_do_any_more_is_said_to_have_failed(started):
     assert now_of(job) == ("failed", jobs.BROKE, 0)
 
 
+@pytest.mark.parametrize("state", ["done", "cancelled", "running"])
+def test_what_is_over_or_being_done_stays_as_it_is_when_its_task_is_gone(started, clock, state):
+    job = started("this")
+    until = timezone.now() + jobs.HELD
+    Job.objects.filter(pk=job.pk).update(task="", state=state, held_until=until)
+    job.refresh_from_db()
+    jobs.again(job)
+    assert now_of(job) == (state, "", 0)
+
+
 def test_it_is_held_for_as_long_as_the_work_goes_on(started, monkeypatch):
     monkeypatch.setattr(jobs, "RENEW", 0.01)
     job = started("this")

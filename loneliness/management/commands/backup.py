@@ -27,6 +27,7 @@ class Command(BaseCommand):
         except backup.Refused as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(NOT_WRITTEN.format(**options, why=error.strerror or error)) from error
+            why = error.strerror or error
+            raise CommandError(NOT_WRITTEN.format(**options, why=why)) from error
         rows = sum(table.rows for table in tables)
         self.stdout.write(f"{rows} rows of {len(tables)} tables written.")

@@ -93,7 +93,12 @@ def _ring(job: Job) -> None:
 def left(now: datetime.datetime) -> QuerySet[Job]:
     """Jobs that nobody has begun, and those whose worker has been silent for too long."""
     unheard = Q(state=JobState.WAITING, rung_at__lt=now - HELD)
-    return Job.objects.filter(unheard | Q(state=JobState.RUNNING, held_until__lt=now))
+    return Job.objects.filter(unheard | _silent(now))
+
+
+def _silent(now: datetime.datetime) -> Q:
+    """Of a job: whoever does it has not held it for as long as they should."""
+    return Q(state=JobState.RUNNING, held_until__lt=now)
 
 
 def resume(now: datetime.datetime) -> int:
@@ -186,8 +191,7 @@ def _take(pk: int) -> Job | None:
 
 def _free(pk: int) -> QuerySet[Job]:
     """A job that waits, or whose worker has been silent for too long."""
-    silent = Q(state=JobState.RUNNING, held_until__lt=timezone.now())
-    return Job.objects.filter(Q(state=JobState.WAITING) | silent, pk=pk)
+    return Job.objects.filter(Q(state=JobState.WAITING) | _silent(timezone.now()), pk=pk)
 
 
 def _held(job: Job) -> QuerySet[Job]:

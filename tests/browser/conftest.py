@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
-from tests import makers
+from tests import makers, ports
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -71,9 +71,7 @@ def assert_fits(page):
 @pytest.fixture(scope="module")
 def register(copied_database, tmp_path_factory):
     """The address of a served copy of the register."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = ports.free()
     log = tmp_path_factory.mktemp("register") / "log"
     with log.open("wb") as output:
         server = subprocess.Popen(

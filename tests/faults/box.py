@@ -4,9 +4,10 @@ import collections
 import email
 import os
 import signal
-import socket
 
 from aiosmtpd.controller import Controller
+
+from tests import ports
 
 MOMENTS = ("EHLO", "MAIL", "RCPT", "accepted")
 
@@ -17,9 +18,7 @@ class Box:
     def __init__(self):
         self.copies = collections.Counter()
         self.victim, self.moment = None, "accepted"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = ports.free()
         self.controller = Controller(self, hostname="127.0.0.1", port=port)
         self.controller.start()
         self.address = f"smtp://127.0.0.1:{port}"

@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests import ports
 from tests.faults.processes import ROOT, done
 
 SECONDS = 60
@@ -80,9 +80,7 @@ class Served:
     def __init__(self, environment, folder, application):
         self.environment = environment | {"TMPDIR": str(folder)}
         self.folder, self.log, self.browsers = folder, Path(f"{folder}.log"), []
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = ports.free()
         command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{self.port}"]
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(

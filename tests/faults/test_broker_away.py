@@ -1,21 +1,18 @@
 """The broker is stopped and comes back empty: pages and saves work, and all goes out once."""
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
-import uuid
 
 import pytest
 from django.db import connection
 
-from tests import bars, copies
-from tests.faults.box import Box
+from tests import bars, copies, ports
+from tests.faults import working
+from tests.faults.importing import PASS, Long
 from tests.faults.processes import done
 from tests.faults.served import served
 from tests.faults.telling import Telling
-from tests.faults.test_job_killed import PASS, Long
 from tests.faults.working import Worker, call, wait_until
 
 pytestmark = [
@@ -37,16 +34,13 @@ class Broker:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = ports.free()
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def start(self):
-        program = os.environ.get("REDIS") or shutil.which("redis-server")
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
         self.process = subprocess.Popen(
-            [program, *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
+            ["redis-server", *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
         )
         wait_until(self.answers, lambda: "Redis did not start")
 
@@ -68,13 +62,6 @@ def broker(tmp_path):
     made.kill()
 
 
-@pytest.fixture
-def box():
-    made = Box()
-    yield made
-    made.stop()
-
-
 def sent(address):
     """How many of the messages are sent, of how many."""
     rows = copies.ask(address, STATES)
@@ -84,12 +71,7 @@ def sent(address):
 def test_pages_and_saves_work_and_what_waited_goes_out_once(
     copied_database, broker, box, tmp_path, measured
 ):
-    environment = {
-        "DATABASE_URL": copied_database,
-        "CELERY_BROKER_URL": broker.url,
-        "CELERY_TASK_DEFAULT_QUEUE": f"tests-{uuid.uuid4().hex}",
-        "EMAIL_URL": box.address,
-    }
+    environment = working.environment(copied_database, broker.url) | {"EMAIL_URL": box.address}
     serving = served(copied_database, **environment)
     with Worker(environment, tmp_path / "worker.log") as worker, serving as register:
         telling = Telling(register, copied_database)

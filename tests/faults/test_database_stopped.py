@@ -1,15 +1,12 @@
 """The database is stopped and started again: people are told, and nothing needs a restart."""
 
-import os
-import shutil
-import tempfile
 import time
 
 import pytest
 from django.db import connection
 
 from tests import bars
-from tests.faults.postgres import Cluster
+from tests.faults import postgres
 from tests.faults.served import served
 from tests.faults.telling import Telling
 
@@ -25,14 +22,9 @@ INSIDE = ("Traceback", "psycopg2", "OperationalError", "127.0.0.1")
 
 @pytest.fixture
 def cluster(copied_database):
-    """A PostgreSQL with a copy of the register; its folder is for the account that runs it."""
-    folder = tempfile.mkdtemp(prefix="register-postgres-")
-    if account := os.environ.get("TEST_POSTGRES_ACCOUNT"):
-        shutil.chown(folder, int(account))
-    made = Cluster(folder, copied_database)
-    yield made
-    made.stop("immediate")
-    shutil.rmtree(folder)
+    """A PostgreSQL with a copy of the register."""
+    with postgres.cluster(copied_database) as made:
+        yield made
 
 
 def answers_while_it_is_away(telling, anybody, once):

@@ -6,22 +6,12 @@ import time
 
 import pytest
 
-from tests import bars, copies
+from tests import bars
+from tests.faults.importing import NOTHING, RECORDS, WHOLE, bring, kept
 from tests.faults.processes import done, shell
 
 pytestmark = [pytest.mark.bar, pytest.mark.worker]
-RECORDS = 600
 ROUNDS = bars.size(6, 50)
-PREPARE = """
-from django.contrib.auth.models import Group
-from evidence import services
-from loneliness.accounts.models import User
-by, _ = User.objects.get_or_create(email="killed@example.org", name="Kit Kilmer")
-by.groups.add(Group.objects.get(name="Evidence officer"))
-rows = "".join(f"Study {number} of town {{n}} by {{n * 7919}},2011\\n" for n in range({records}))
-file = services.bring("killed-{number}.csv", f"title,year\\n{{rows}}".encode(), by=by)
-services.read_in(file)
-"""
 # Prints that it begins, and how many seconds it took; REHEARSE takes everything back.
 TAKE = """
 import os, time
@@ -60,9 +50,6 @@ def end(process):
     process.stdout.close()
 
 
-KEPT = "SELECT count(*) FROM {} WHERE title LIKE 'Study {} of town %'"
-
-
 class Victim:
     """Takes a file in and is killed; a fresh file when one got in whole."""
 
@@ -75,7 +62,7 @@ class Victim:
 
     def prepare(self):
         self.number += 1
-        done(self.environment, PREPARE.format(number=self.number, records=RECORDS))
+        bring(self.environment, self.number)
 
     def killed(self, after):
         """Kill it so many seconds after it began; return how long it took to be up."""
@@ -99,10 +86,7 @@ class Victim:
         end(process)
 
     def kept(self):
-        """How many of the file's publications, and of their history rows, there are."""
-        tables = "evidence_publication", "evidence_historicalpublication"
-        rows = [copies.ask(self.address, KEPT.format(one, self.number)) for one in tables]
-        return [found[0][0] for found in rows]
+        return kept(self.address, self.number)
 
 
 def kept_by_halves(victim):
@@ -110,7 +94,7 @@ def kept_by_halves(victim):
     for _ in range(5):
         victim.prepare()
         victim.killed_when(lambda: any(victim.kept()), UNGUARDED)
-        if victim.kept() not in ([0, 0], [RECORDS, RECORDS]):
+        if victim.kept() not in (NOTHING, WHOLE):
             return victim.kept()
     return pytest.fail("Nothing was kept by halves without it: the trial proves nothing.")
 
@@ -121,12 +105,12 @@ def test_an_import_killed_at_any_moment_leaves_nothing(copied_database, measured
     for _ in range(ROUNDS):
         up.append(victim.killed(chance.uniform(0, victim.seconds)))
         kept = victim.kept()
-        assert kept in ([0, 0], [RECORDS, RECORDS])
+        assert kept in (NOTHING, WHOLE)
         if any(kept):
             whole += 1
             victim.prepare()
     done(victim.environment, TAKE)
-    assert victim.kept() == [RECORDS, RECORDS]
+    assert victim.kept() == WHOLE
     publications, histories = kept_by_halves(victim)
     measured(
         "import-killed",

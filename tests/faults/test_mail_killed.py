@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests import bars
-from tests.faults.box import MOMENTS, Box
+from tests.faults.box import MOMENTS
 from tests.faults.processes import ROOT, done, shell
 
 pytestmark = [
@@ -52,13 +52,6 @@ for number in range({count}):
     outbox.post(key=f"{name}:{{number}}", kind="digest", to=f"n{{number}}@example.org",
                 subject="Your actions", text="One is due.")
 """
-
-
-@pytest.fixture
-def box():
-    made = Box()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Background work on a real Celery worker with a real Redis."""
 
-import os
-import uuid
-
 import pytest
 
+from tests.faults import working
 from tests.faults.processes import done
 from tests.faults.working import Worker, call
 
@@ -24,12 +22,7 @@ outbox.post(key="k", kind="digest", to="a@example.org", subject="Heard", text="O
 
 @pytest.fixture
 def environment(copied_database):
-    """A copy of the register with a broker; its queue is nobody else's."""
-    return {
-        "DATABASE_URL": copied_database,
-        "CELERY_BROKER_URL": os.environ["TEST_REDIS_URL"],
-        "CELERY_TASK_DEFAULT_QUEUE": f"tests-{uuid.uuid4().hex}",
-    }
+    return working.environment(copied_database)
 
 
 @pytest.fixture

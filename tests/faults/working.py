@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+import uuid
 
 from tests.faults.processes import ROOT
 
@@ -12,6 +13,15 @@ SECONDS = 90
 
 def celery(*arguments):
     return [sys.executable, "-m", "celery", "--app", "loneliness", *arguments]
+
+
+def environment(address, broker=None):
+    """What a worker on a copy of the register is given; its queue is nobody else's."""
+    return {
+        "DATABASE_URL": address,
+        "CELERY_BROKER_URL": broker or os.environ["TEST_REDIS_URL"],
+        "CELERY_TASK_DEFAULT_QUEUE": f"tests-{uuid.uuid4().hex}",
+    }
 
 
 def call(environment, task):

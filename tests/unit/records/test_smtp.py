@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import socket
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from loneliness.records import outbox
 from loneliness.records.models import Mail, MailState
-from tests import makers
+from tests import makers, ports
 
 pytestmark = pytest.mark.django_db
 
@@ -30,17 +29,11 @@ class Box:
         return self.answer
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def box(settings):
     """A mail server of this machine, to which the register sends."""
     handler = Box()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = Controller(handler, hostname="127.0.0.1", port=ports.free())
     controller.start()
     settings.OUTBOX_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"

@@ -1,5 +1,7 @@
 """The same words in every text field of every row, past all services, for tests of what shows."""
 
+import itertools
+
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
 from django.db.models import Value
@@ -16,12 +18,12 @@ READ_BY_CODE = {
 
 
 def filled(model, words):
-    """The names of the model's fields that took the words in all their rows."""
+    """The names of the model's fields that took the next of the words in all their rows."""
     took = set()
     for field in model._meta.local_concrete_fields:
         if not _is_filled(field):
             continue
-        text = ADDRESS if isinstance(field, models.URLField) else words
+        text = ADDRESS if isinstance(field, models.URLField) else next(words)
         value = Value(text[: field.max_length])
         if field.unique:
             continue
@@ -44,11 +46,11 @@ def _is_filled(field):
     )
 
 
-def fill(words):
-    """Put words into every text field there is; which fields of which models took them."""
+def fill(*words):
+    """Put words, in turn, into every text field; which fields of which models took them."""
     found = [m for label in LABELS for m in apps.get_app_config(label).get_models()]
-    took = {}
+    took, turns = {}, itertools.cycle(words)
     with redaction.unguarded(*(model._meta.db_table for model in found)):
         for model in found:
-            took[model._meta.label] = filled(model, words)
+            took[model._meta.label] = filled(model, turns)
     return took

@@ -71,7 +71,8 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(doors, measured):
     measured(
         "permission-matrix",
         f"{len(pages) + len(last)} routes and {len(workshops)} of the workshop "
-        f"x {len(ROLES)} roles, read and posted to ({asked} pairs asked): {len(mismatches)} mismatches",
+        f"x {len(ROLES)} roles, read and posted to ({asked} pairs asked): "
+        f"{len(mismatches)} mismatches",
         control=f"{len(opened)} of {len(STAFFS)} doors found open to owners",
     )
 

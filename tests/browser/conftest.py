@@ -68,6 +68,14 @@ def assert_fits(page):
     assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
 
 
+def assert_usable(page):
+    """Fail when a page is not accessible, or does not fit, on a screen or on a telephone."""
+    for width, height in ((1280, 900), (375, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_accessible(page)
+        assert_fits(page)
+
+
 @pytest.fixture(scope="module")
 def register(copied_database, tmp_path_factory):
     """The address of a served copy of the register."""

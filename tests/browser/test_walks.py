@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_accessible, assert_fits, sign_in
+from tests.browser.conftest import assert_accessible, assert_fits, assert_usable, sign_in
 
 BOARD = "/boards/unified-prevention-board/"
 
@@ -94,9 +93,8 @@ def test_a_list_is_filtered_and_sorted_without_javascript(open_page):
     assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Year")
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_every_kind_of_page_is_accessible_and_fits(open_page, width):
-    page = open_page(width=width)
+def test_every_kind_of_page_is_accessible_and_fits(open_page):
+    page = open_page()
     sign_in(page, "reviewer")
     for address in (
         BOARD,
@@ -128,12 +126,10 @@ def test_every_kind_of_page_is_accessible_and_fits(open_page, width):
         "/accounts/password/change/",
     ):
         page.goto(address)
-        assert_accessible(page)
-        assert_fits(page)
+        assert_usable(page)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_the_pages_of_other_roles_are_accessible_and_fit(open_page, width):
+def test_the_pages_of_other_roles_are_accessible_and_fit(open_page):
     for who, addresses in {
         "secretary": (
             "/actions/set-up/",
@@ -145,9 +141,8 @@ def test_the_pages_of_other_roles_are_accessible_and_fit(open_page, width):
         "officer": ("/estimates/table-1/draft/",),
         "administrator": ("/people/", "/people/invite/"),
     }.items():
-        page = open_page(width=width)
+        page = open_page()
         sign_in(page, who)
         for address in addresses:
             page.goto(address)
-            assert_accessible(page)
-            assert_fits(page)
+            assert_usable(page)

@@ -1,10 +1,10 @@
-"""A file of 600 records to take in, by hand or as long work, and what of it was kept."""
+"""A file of many records to take in, by hand or as long work, and what of it was kept."""
 
-from tests import copies
+from tests import bars, copies
 from tests.faults.processes import done
 from tests.faults.working import wait_until
 
-RECORDS = 600
+RECORDS = bars.size(300, 600)
 WHOLE, NOTHING = [RECORDS, RECORDS], [0, 0]
 BRING = """
 from django.contrib.auth.models import Group

@@ -29,6 +29,18 @@ UpdateFile.objects.create(
     update=update, name="a.pdf", kind="application/pdf", content=bytes(range(256)), fingerprint="0"
 )
 """
+RENAME = """
+print("Attached.")
+UpdateFile.objects.filter(update=update).update(name="b")
+"""
+REFUSED = """
+from django.core.management import CommandError, call_command
+for path in {}:
+    try:
+        call_command("restore", path)
+    except CommandError as refusal:
+        print(refusal)
+"""
 
 
 def run(address, *command, code=None):
@@ -78,12 +90,11 @@ def an_empty_one(django_db_blocker, tmp_path_factory):
 def test_every_row_comes_back_with_its_files_and_the_numbers_still_hold(
     copied_database, backup, elsewhere, tmp_path
 ):
-    damaged = damage(backup, tmp_path)
-    for path, sentence in damaged:
-        refused = run(elsewhere, "restore", path)
-        assert refused.returncode == 1
-        assert sentence in refused.stderr, refused.stderr
-        assert "nothing was restored" in refused.stderr
+    damaged = dict(damage(backup, tmp_path))
+    refused = run(elsewhere, code=REFUSED.format(list(map(str, damaged)))).stdout.splitlines()
+    for said, sentence in zip(refused, damaged.values(), strict=True):
+        assert sentence in said
+        assert "nothing was restored" in said
     restored = run(elsewhere, "restore", backup)
     assert restored.returncode == 0, restored.stderr
     assert "each compared with the file" in restored.stdout
@@ -92,14 +103,13 @@ def test_every_row_comes_back_with_its_files_and_the_numbers_still_hold(
     assert entries(again) == entries(backup)
     assert run(elsewhere, "verify_estimates").returncode == 0
     assert run(elsewhere, "load_chapter").stdout.splitlines()[-1].startswith("0 added, 0 changed")
-    guarded = run(
-        elsewhere, code="from actions.models import *; UpdateFile.objects.update(name='b')"
-    )
-    assert "written once" in guarded.stderr
     second = run(elsewhere, "restore", backup)
+    assert second.returncode == 1
     assert "already holds a register" in second.stderr
-    edited = run(elsewhere, code=ATTACH.replace('once="backup"', 'once="after"'))
-    assert edited.returncode == 0, edited.stderr  # new rows count on after the restored ones
+    # New rows count on after the restored ones, and what is written once is so again.
+    edited = run(elsewhere, code=ATTACH.replace('once="backup"', 'once="after"') + RENAME)
+    assert edited.stdout == "Attached.\n"
+    assert "written once" in edited.stderr
 
 
 def entries(path):
@@ -180,6 +190,10 @@ board = Board.objects.order_by("pk").first()
 board.remit = "Ask Mrs Ethel Example."
 services.save(board, by=User.objects.system())
 """
+WRITE = """
+from django.core.management import call_command
+call_command("backup", {!r})
+"""
 REMOVE = """
 from actions.models import Board
 from loneliness.accounts.models import User
@@ -201,11 +215,9 @@ def test_what_was_removed_after_the_backup_is_removed_again(
     copied_database, another_place, tmp_path
 ):
     first, later = tmp_path / "first.zip", tmp_path / "later.zip"
+    removed = NAME + WRITE.format(str(first)) + REMOVE + WRITE.format(str(later))
     for done in (
-        run(copied_database, code=NAME),
-        run(copied_database, "backup", first),
-        run(copied_database, code=REMOVE),
-        run(copied_database, "backup", later),
+        run(copied_database, code=removed),
         run(another_place, "restore", first, "--redactions", later),
     ):
         assert done.returncode == 0, done.stderr

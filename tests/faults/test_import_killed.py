@@ -11,7 +11,7 @@ from tests.faults.importing import NOTHING, RECORDS, WHOLE, bring, kept
 from tests.faults.processes import done, shell
 
 pytestmark = [pytest.mark.bar, pytest.mark.worker]
-ROUNDS = bars.size(6, 50)
+ROUNDS = bars.size(3, 50)
 # Prints that it begins, and how many seconds it took; REHEARSE takes everything back.
 TAKE = """
 import os, time

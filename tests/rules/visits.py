@@ -55,8 +55,13 @@ class Visitor:
     def pages(self, query="", roles=1):
         """The same for pages: what is answered with 200 and HTML, as text."""
         for name, response in self.visits(query, roles):
-            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            if is_page(response):
                 yield name, response, response.content.decode()
+
+
+def is_page(response):
+    """Whether somebody is shown a page."""
+    return response.status_code == 200 and response["Content-Type"].startswith("text/html")
 
 
 class _Page(HTMLParser):

@@ -6,7 +6,6 @@ import datetime
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 import openpyxl
 
 from evidence.importing.reading import MOST_RECORDS, TOO_MANY, Unreadable
+from loneliness.records.packed import DAMAGED
 
 Row = tuple[int, list[str]]
 MOST_COLUMNS = 100
@@ -35,14 +35,6 @@ AS_READ = {"read_only": True, "data_only": True, "keep_links": False}
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-DAMAGED = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    zlib.error,
-)
 
 
 def is_opendocument(content: bytes) -> bool:
@@ -69,7 +61,7 @@ def pieces(content: bytes) -> Iterator[tuple[str, int, bytes]]:
                 for before, piece in _pieces(packed, part, room):
                     yield part.filename, before, piece
                     room -= len(piece)
-    except (*DAMAGED, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         raise error if isinstance(error, Unreadable) else Unreadable(NOT_SHEETS) from None
 
 
@@ -172,7 +164,7 @@ def opendocument_rows(content: bytes, others: list[str]) -> Iterator[Row]:
             number += repeated
     except Unreadable:
         raise
-    except (*DAMAGED, LookupError, ValueError, RecursionError, ElementTree.ParseError):
+    except (*DAMAGED, LookupError, ElementTree.ParseError):
         raise Unreadable(NOT_SHEETS) from None
 
 

@@ -30,6 +30,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from loneliness.accounts.models import User
+from loneliness.records import packed
 from loneliness.records.models import Redaction
 
 CONTENTS = "contents.json"
@@ -191,7 +192,7 @@ def _checked(path: Path) -> dict[str, Any]:
                     raise Refused(DAMAGED.format(why=f"{table['name']} is not as it was written"))
     except FileNotFoundError:
         raise Refused(f"There is no file {path}.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError) as error:
+    except (*packed.DAMAGED, KeyError, TypeError) as error:
         raise Refused(DAMAGED.format(why=str(error).rstrip("."))) from error
     return contents
 

@@ -1,0 +1,9 @@
+"""What Python says of a packed file (ZIP) that is damaged, cut short, locked or none at all."""
+
+import zipfile
+import zlib
+
+DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError,
+    ValueError,
+)  # fmt: skip

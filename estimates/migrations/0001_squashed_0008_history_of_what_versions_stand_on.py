@@ -10,12 +10,8 @@ from django.db import migrations, models
 from loneliness.records.guards import InstallGuard
 from loneliness.records.tables import CreateTables
 
-HISTORY = (
-    "audit caveat estimateline estimatetable revision revisionline"
-).split()
-ONCE = (
-    "auditanswer auditline auditmark revisionline tablerecheck verification"
-).split()
+HISTORY = "audit caveat estimateline estimatetable revision revisionline".split()
+ONCE = "auditanswer auditline auditmark revisionline tablerecheck verification".split()
 
 
 class Migration(migrations.Migration):

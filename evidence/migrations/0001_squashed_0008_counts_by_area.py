@@ -19,9 +19,7 @@ HISTORY = (
     "findingcomparison glossaryterm groupparent measure merge populationcount "
     "populationgroup publication"
 ).split()
-ONCE = (
-    "duplicatedecision evidencechange findingrecheck sourcecheck"
-).split()
+ONCE = "duplicatedecision evidencechange findingrecheck sourcecheck".split()
 MOVES = ("publication_id", "search_text", "version")  # merging publications moves what they have
 
 

@@ -193,7 +193,8 @@ def _checked(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise Refused(f"There is no file {path}.") from None
     except (*packed.DAMAGED, KeyError, TypeError) as error:
-        raise Refused(DAMAGED.format(why=str(error).rstrip("."))) from error
+        why = str(error).rstrip(".") or "it ends too early"
+        raise Refused(DAMAGED.format(why=why)) from error
     return contents
 
 

@@ -137,7 +137,7 @@ class InstallGuard(Operation):
             schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
-        """What ``migrate`` prints."""
+        """What ``migrate --plan`` prints."""
         return f"Guard the rows of {self.guard.table}"
 
 

@@ -70,7 +70,7 @@ def assert_fits(page):
 
 def assert_usable(page):
     """Fail when a page is not accessible, or does not fit, on a screen or on a telephone."""
-    for width, height in ((1280, 900), (375, 800)):
+    for width, height in ((375, 800), (1280, 900)):
         page.set_viewport_size({"width": width, "height": height})
         assert_accessible(page)
         assert_fits(page)

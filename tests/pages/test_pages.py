@@ -244,9 +244,6 @@ def test_the_matrix_downloads_the_share_that_its_page_shows(client_of, reviewer)
     assert "12225 of 30975 (Table 3)" in text
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-)
 def test_every_record_of_the_chapter_has_its_page(client_of, reviewer):
     client, chance = client_of(reviewer), random.Random(bars.SEED)
     records = [

@@ -61,6 +61,7 @@ class _Parameters(HTMLParser):
 
 @pytest.mark.filterwarnings("ignore:Use '__' to separate")
 def test_nonsense_in_every_parameter_of_every_page_is_no_error():
+    """A short run takes one sort for each page, and every other parameter alone."""
     visitor, asked = Visitor(World()), 0
     for place, (_, response, page) in enumerate(list(visitor.pages())):
         reader = _Parameters()

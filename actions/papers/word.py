@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -30,7 +31,7 @@ LARGEST = 50_000_000  # bytes of a file once unpacked
 FINGERPRINT, WORDS, ISSUED = "Fingerprint", "Words", "Issued"
 UNREADABLE = (
     AttributeError, KeyError, OSError, PackageNotFoundError, RuntimeError, SyntaxError,
-    ValueError, zipfile.BadZipFile, zlib.error,
+    ValueError, lzma.LZMAError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+from django.db import connection
 from django.urls import URLPattern, get_resolver, reverse
 
 from actions import links, services
@@ -16,6 +18,12 @@ from loneliness.register import xray
 from tests import makers
 from tests.rules.test_constraints import a
 
+ON_SQLITE = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
+    ),
+]
 ROLES = {
     "anonymous": None,
     "no role": None,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from actions import services as acting
 from actions.models import DueDateChange, Person, Plan
@@ -27,14 +27,9 @@ from loneliness.register import personal
 from tests import bars
 from tests.rules import posts, removing, workshop
 from tests.rules.matrix import Doors
-from tests.rules.routes import World
+from tests.rules.routes import ON_SQLITE, World
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 TABLE = Path(__file__).with_name("checks.csv")
 A_FEW = 8
 OTHERWISE = (ValidationError, ObjectDoesNotExist, TypeError, ValueError, AttributeError, NoAnswer)

@@ -1,19 +1,12 @@
 """What somebody has written and not sent is read by nobody else, whoever they are."""
 
-import pytest
-from django.db import connection
 from django.test import Client
 
 from actions import services
-from tests.rules.routes import World
+from tests.rules.routes import ON_SQLITE, World
 from tests.rules.visits import Visitor, readers
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 OTHERS = ("evidence:", "estimates:", "account", "mfa", "openid", "/accounts")
 TYPED, BY_LINK = "Nobody else has read this yet.", "Nor this, by the link."
 

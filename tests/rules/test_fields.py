@@ -5,20 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 
 from actions.forms import ChangeForm
 from tests.rules import matrix, posts, workshop
 from tests.rules.filling import LABELS
 from tests.rules.matrix import Doors
-from tests.rules.routes import World
+from tests.rules.routes import ON_SQLITE, World
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 TELLING = {
     models.BooleanField: "on",
     models.DateTimeField: "2020-02-02T02:02",

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.test import Client
@@ -21,15 +21,10 @@ from loneliness.records import outbox
 from loneliness.ui.forms import GovukForm
 from tests import bars, makers
 from tests.rules.filling import fill
-from tests.rules.routes import World
+from tests.rules.routes import ON_SQLITE, World
 from tests.rules.visits import Visitor, readers
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 NONSENSE = ("' OR 1=1; DROP TABLE x --\x00", "99999999999999999999", "../../../etc/passwd")
 EVIL = "https://evil.example/"
 COMMON = ("page", "sort", "q", "as-at")

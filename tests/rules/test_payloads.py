@@ -8,7 +8,7 @@ import random
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from openpyxl import load_workbook
 
 from actions.models import Pack
@@ -18,15 +18,10 @@ from tests import bars, made_papers
 from tests.rules import workshop
 from tests.rules.filling import LABELS, fill
 from tests.rules.matrix import Doors
-from tests.rules.routes import World
+from tests.rules.routes import ON_SQLITE, World
 from tests.rules.visits import Visitor, faults
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 SCRIPT = "\"'><script>alert(1)</script>"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULAS = ("=1+1", "@SUM(2)", "+1+3a", "-1+4a", "\t=1+5", "\r=1+6")

@@ -10,19 +10,13 @@ is so; read the difference.
 import os
 
 import pytest
-from django.db import connection
 
 from tests import bars
 from tests.rules import matrix, posts, removing, workshop
 from tests.rules.matrix import Doors
-from tests.rules.routes import ROLES, World, every_view
+from tests.rules.routes import ON_SQLITE, ROLES, World, every_view
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 KINDS = ("routes", "workshop")
 STAFF = ("board member", "secretary", "officer", "reviewer", "administrator")
 OTHER_STAFF = STAFF[1:]

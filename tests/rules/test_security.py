@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from tests import makers
-from tests.rules.routes import World
+from tests.rules.routes import ON_SQLITE, World
 from tests.rules.visits import Visitor, faults, is_page
 from tests.unit.test_settings import PRODUCTION
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor == "postgresql", reason="Every page is walked through once, on SQLite."
-    ),
-]
+pytestmark = ON_SQLITE
 ROOT = Path(__file__).resolve().parents[2]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

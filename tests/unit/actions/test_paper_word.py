@@ -150,7 +150,9 @@ def test_other_files_are_named_for_what_they_are():
     plain = io.BytesIO()
     docx.Document().save(plain)
     assert word.verdict(plain.getvalue()).startswith("This is not a copy of a pack")
-    for data in (b"", b"%PDF-1.7", word.render(Paper("B"))[:-40], zipped("a.txt", b"x")):
+    for data in (
+        b"", b"%PDF-1.7", word.render(Paper("B"))[:-40], zipped("a.txt", b"x"), wrongly_packed(),
+    ):  # fmt: skip
         assert word.verdict(data) == "This file cannot be read as a Word document."
         assert not word.is_as_issued(data)
 
@@ -158,6 +160,13 @@ def test_other_files_are_named_for_what_they_are():
 def test_a_file_that_would_fill_the_memory_is_not_opened(monkeypatch):
     monkeypatch.setattr(word, "LARGEST", 1000)
     assert word.verdict(word.render(small())) == "This file cannot be read as a Word document."
+
+
+def wrongly_packed():
+    """A file that says LZMA packed its first part, by settings that there are none of."""
+    data = bytearray(zipped("[Content_Types].xml", b"\x09\x14\x05\x00" + b"\xff" * 500))
+    data[data.index(b"PK\x01\x02") + 10] = zipfile.ZIP_LZMA
+    return bytes(data)
 
 
 def zipped(name, data):

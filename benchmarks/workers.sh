@@ -1,9 +1,9 @@
 #!/bin/sh
 # Measures pages with 1, 2 and 4 gunicorn workers, and jobs with 1, 2 and 4 Celery processes, side by
-# side on this machine: benchmarks/workers.sh LOAD ARGUMENTS...
+# side on this machine: benchmarks/workers.sh COMMAND...
 #
-# LOAD is a program that measures several servers in turn (--target NAME=URL, --path), and ARGUMENTS
-# are passed to it first: the server to compare with, and --login for each. The register is served at
+# COMMAND measures several servers in turn (such as: python3 load.py --target NAME=URL --path ...); its
+# arguments name the server to compare with, and a --login for each. The register is served at
 # 127.0.0.1:58101, 58102 and 58104. DATABASE_URL names a PostgreSQL with the chapter loaded;
 # REDIS_URL a Redis for the jobs.
 set -eu
@@ -23,7 +23,7 @@ for workers in 1 2 4; do
     STARTED="$STARTED $!"
 done
 sleep 6
-"$BIN/python" "$@"
+"$@"
 stop
 STARTED=
 

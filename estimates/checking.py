@@ -100,9 +100,11 @@ def gathered(checked: Iterable[Checked]) -> list[Gathered]:
     ]
 
 
-def of_table(table: EstimateTable) -> list[Gathered]:
-    """What the rules find in a table's answer in force."""
-    return gathered(check(EstimateTable.objects.filter(pk=table.pk)))
+def of_table(
+    table: EstimateTable, everything: Sequence[TableAnswer] | None = None
+) -> list[Gathered]:
+    """What the rules find in a table's answer in force, compared as ``check`` does."""
+    return gathered(check(EstimateTable.objects.filter(pk=table.pk), everything))
 
 
 def of_version(revision: Revision, lines: Sequence[RevisionLine]) -> list[Gathered]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -166,12 +166,13 @@ def progress(
     *,
     everything: bool = False,
     past: bool = False,
+    tables: Sequence[TableAnswer] | None = None,
 ) -> Progress:
     """Every recommendation, or a board's, with actions and estimates. A constant number of queries.
 
     With ``board`` also the board's actions that answer none of its recommendations; with
     ``everything`` all actions that answer none. ``past`` reads all of it as it stood at the end
-    of that day.
+    of that day. ``tables`` are all with their answers then, where they are known already.
     """
     rows = recommendations if recommendations is not None else Recommendation.objects.current()
     reader = Then(today) if past else Now()
@@ -180,7 +181,8 @@ def progress(
     others = reader.others(board, answering) if board or everything else []
     at = end_of(today) if past else None
     states = action_states([*answering.values(), *others], today, at=at)
-    tables = answers(day=today if past else None)
+    if tables is None:
+        tables = answers(day=today if past else None)
     nesting = PopulationGroup.objects.nesting()
     fields = _fields_of_every_action(reader.answering_ijk())
     return Progress(

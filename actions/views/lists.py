@@ -13,6 +13,7 @@ from actions import policies, selectors
 from actions.filters import ActionFilter, PolicyFilter, ServiceFilter
 from actions.models import Action, PolicyItem, Recommendation, Service
 from actions.tables import ActionTable, PolicyTable, ServiceTable
+from estimates.selectors import answers_for
 from loneliness.ui.views import RegisterListView
 
 
@@ -80,8 +81,7 @@ def recommendation(request: HttpRequest, letter: str) -> HttpResponse:
     rows = Recommendation.objects.current().filter(letter=letter)
     if not rows:
         raise Http404(f"There is no recommendation “{letter}”: they run from a to p.")
-    found = selectors.progress(timezone.localdate(), rows)
-    request.tables = found.tables  # type: ignore[attr-defined]
+    found = selectors.progress(timezone.localdate(), rows, tables=answers_for(request))
     context = {
         "row": found.recommendations[0],
         "groups": rows[0].groups.all(),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from actions import policies, selectors, services
 from actions.forms import ClaimForm, CorrectDateForm, MoveDateForm, RemarkForm
 from actions.models import Action, ProgressUpdate, Remark, UpdateFile
-from estimates.selectors import answers
+from estimates.selectors import answers_for
 from loneliness.accounts.middleware import open_to_owners
 from loneliness.ui.forms import is_stale, saved, say_both, seen_version, version_shown
 
@@ -33,12 +33,11 @@ def action(request: HttpRequest, key: str) -> HttpResponse:
     """/actions/KEY/: one action, what it rests on, and the history of its updates."""
     record = visible_action(request, key)
     state = selectors.action_states([record], timezone.localdate())[record.pk]
-    request.tables = answers()  # type: ignore[attr-defined]
     context = {
         "state": state,
         "updates": record.updates.newest_first(),
         "recommendations": record.recommendations.all(),
-        "shares": selectors.action_rests_on(record, request.tables),
+        "shares": selectors.action_rests_on(record, answers_for(request)),
         "groups": record.groups.all(),
         "tables": record.tables.all(),
         "moves": record.date_changes.select_related("approver", "decision__meeting__board"),

@@ -6,6 +6,7 @@ from estimates.selectors.answers import (
     TableAnswer,
     answer,
     answers,
+    answers_for,
     evidence_under,
     other_figures,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "VersionPage",
     "answer",
     "answers",
+    "answers_for",
     "evidence_under",
     "lines_of",
     "other_figures",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from estimates import calculation, uncertainty
 from estimates.models import Caveat, EstimateLine, EstimateTable, Revision, RevisionLine
@@ -216,6 +217,13 @@ def answers(
         )
         for table in listed
     ]
+
+
+def answers_for(request: HttpRequest) -> list[TableAnswer]:
+    """Every table with its answer in force, read once for each request, however often it asks."""
+    if not hasattr(request, "answers"):
+        request.answers = answers()  # type: ignore[attr-defined]
+    return request.answers  # type: ignore[attr-defined,no-any-return]
 
 
 def answer(table: EstimateTable) -> TableAnswer:

@@ -15,7 +15,7 @@ from estimates.what_if import suppose
 def table_checklist(request: HttpRequest, number: int) -> HttpResponse:
     """/estimates/table-N/checklist/: is the table to be trusted, good and of use?"""
     answer = selectors.answer(find(number))
-    items = checklist(answer, checking.of_table(answer.table))
+    items = checklist(answer, checking.of_table(answer.table, selectors.answers_for(request)))
     context = {
         "answer": answer,
         "items": items,

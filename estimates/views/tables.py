@@ -25,7 +25,7 @@ MOST_SHOWN = 60  # lines of a table on its page: more are looked at area by area
 
 def tables(request: HttpRequest) -> HttpResponse:
     """/estimates/: all tables with their answers."""
-    answers = selectors.answers()
+    answers = selectors.answers_for(request)
     carried, confirmed = rates_behind_tables()
     if request.GET.get("format") == "csv":
         return csv_response("estimates", _overview(answers))  # type: ignore[return-value]
@@ -52,7 +52,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         "breadcrumbs": CRUMBS,
         "may_enter": policies.may_enter_estimates(request.user),
         "may_quote": policies.may_approve_estimates(request.user),
-        "found": checking.of_table(answer.table),
+        "found": checking.of_table(answer.table, selectors.answers_for(request)),
     }
     return render(request, "estimates/table.html", context)
 

@@ -6,12 +6,13 @@ The sentences carry no count of days, so that a gap that was accepted stays acce
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from actions.dates import in_words
 from actions.models import Board
 from actions.selectors import ActionState, Progress, progress
 from actions.vocabulary import Status
+from estimates.selectors import TableAnswer
 from evidence.models import PopulationGroup
 from loneliness.accounts.roles import Role
 from loneliness.register.gap import NOT_KNOWN, Gap
@@ -21,13 +22,13 @@ NOBODY = "Nobody answers for it"
 FAR = 10  # years ahead after which a due date is taken for a slip
 
 
-def action_gaps(today: datetime.date) -> Iterator[Gap]:
-    """Every gap of the action tracker. Some thirty queries, however many there are."""
-    found = progress(today, everything=True)
+def action_gaps(today: datetime.date, tables: Sequence[TableAnswer]) -> Iterator[Gap]:
+    """Every gap of the action tracker, from all tables. Some twenty queries, however many."""
+    found = progress(today, everything=True, tables=tables)
     for state in found.actions:
         yield from _of_action(state, today)
     yield from _of_recommendations(found)
-    yield from _of_groups()
+    yield from _of_groups(tables)
     yield from _of_boards(today)
 
 
@@ -117,9 +118,9 @@ def _of_recommendations(found: Progress) -> Iterator[Gap]:
         )  # fmt: skip
 
 
-def _of_groups() -> Iterator[Gap]:
+def _of_groups(tables: Sequence[TableAnswer]) -> Iterator[Gap]:
     """Risk groups named by the chapter that no action is for."""
-    for row in matrix(PopulationGroup.objects.risk_groups()):
+    for row in matrix(PopulationGroup.objects.risk_groups(), tables):
         if not row.actions:
             yield Gap(
                 "group-without-action", "A risk group without an action", str(row.group),

@@ -14,11 +14,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from actions.models import Action, ActionRecheck, Recommendation, RecommendationRecheck
 from actions.selectors import rests_on
 from estimates.models import EstimateTable, RevisionLine, TableRecheck
-from estimates.selectors import TableAnswer, answers
+from estimates.selectors import TableAnswer, answers, answers_for
 from evidence.models import (
     EvidenceChange,
     Finding,
@@ -157,12 +158,10 @@ def checks(day: datetime.date | None = None, tables: Sequence[TableAnswer] | Non
 
 
 def checks_for(request: HttpRequest) -> Checks:
-    """The same, read once for each request, however often its page asks.
-
-    A view that has read the answers of all tables leaves them at ``request.tables``.
-    """
+    """The same, read once for each request, however often its page asks."""
     if not hasattr(request, "checks"):
-        request.checks = checks(tables=getattr(request, "tables", None))  # type: ignore[attr-defined]
+        tables: Any = SimpleLazyObject(lambda: answers_for(request))  # only where there are changes
+        request.checks = checks(tables=tables)  # type: ignore[attr-defined]
     return request.checks  # type: ignore[attr-defined,no-any-return]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -96,9 +97,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def named(section: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+@cache
+def named(section: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Words and addresses, from words and names of addresses."""
-    return [(label, reverse(name)) for label, name in section]
+    return tuple((label, reverse(name)) for label, name in section)
 
 
 def _items(request: HttpRequest, items: Any, *, exactly: bool = False) -> list[NavigationItem]:

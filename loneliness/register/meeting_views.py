@@ -17,6 +17,7 @@ from actions.forms import CallForm, ConfirmRecordForm, DecisionForm, IssueForm, 
 from actions.models import Board, Meeting, Pack
 from actions.papers import layout, pdf, word
 from actions.papers.content import Paper
+from estimates.selectors import answers_for
 from loneliness.register import papers
 from loneliness.register.agenda import agenda, decided_to_stop
 from loneliness.register.checks import checks_for
@@ -30,8 +31,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """/meetings/N/: one meeting: returns, what blocks the papers, papers, decisions."""
     record = _meeting(pk)
     today = timezone.localdate()
-    found = selectors.progress(today, board=record.board)
-    request.tables = found.tables  # type: ignore[attr-defined]
+    found = selectors.progress(today, board=record.board, tables=answers_for(request))
     context = {
         "meeting": record,
         "days_left": (record.held_on - today).days,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,13 @@ def stands_on(
     finding: Finding | None = None,
     population: PopulationCount | None = None,
     table: EstimateTable | None = None,
+    tables: Sequence[TableAnswer] | None = None,
 ) -> StandsOn:
-    """What stands on one publication, finding, population count or table."""
-    tables = answers()
+    """What stands on one publication, finding, population count or table.
+
+    ``tables`` are all with their answers, where they are known already.
+    """
+    tables = answers() if tables is None else tables
     on = [
         (answer, item.line)
         for answer in tables
@@ -162,24 +166,26 @@ class GroupRow:
         return sum(not cell for cell in cells)
 
 
-def matrix(groups: Iterable[PopulationGroup]) -> list[GroupRow]:
+def matrix(
+    groups: Iterable[PopulationGroup], tables: Sequence[TableAnswer] | None = None
+) -> list[GroupRow]:
     """Each group with its evidence by grade, estimates, services, recommendations and actions.
 
     Evidence and estimates of groups within a group count for it. A service or recommendation
     counts when its group is within it or wider, save for everybody: what is for all fills no gap.
-    A constant number of queries.
+    ``tables`` are all with their answers, where they are known already. A constant number of
+    queries.
     """
-    nesting = PopulationGroup.objects.nesting()
-    everything = _Everything(nesting)
+    everything = _Everything(PopulationGroup.objects.nesting(), tables)
     return [everything.row(group) for group in groups]
 
 
 class _Everything:
     """All that groups are linked with, read once."""
 
-    def __init__(self, nesting: Nesting) -> None:
+    def __init__(self, nesting: Nesting, tables: Sequence[TableAnswer] | None) -> None:
         self.nesting = nesting
-        self.tables = answers()
+        self.tables = answers() if tables is None else tables
         findings = list(Finding.objects.values_list("group", "publication"))
         in_force = appraisals_in_force(publication for _, publication in findings)
         self.findings: dict[int, list[str]] = defaultdict(list)

@@ -28,7 +28,7 @@ from actions.services import invite
 from estimates.auditing import asked_of, marks_by_table
 from estimates.checking import check, gathered
 from estimates.comparable import renewable
-from estimates.selectors import answers
+from estimates.selectors import answers_for
 from evidence.models import Finding, PopulationGroup, Publication
 from evidence.selectors import rates_behind_tables
 from evidence.waiting import tally
@@ -77,8 +77,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
 def secretary_home(request: HttpRequest) -> HttpResponse:
     """The secretary's first screen: next meeting, days left, returns, what blocks the papers."""
     today = timezone.localdate()
-    found = progress(today, everything=True)
-    request.tables = found.tables  # type: ignore[attr-defined]
+    found = progress(today, everything=True, tables=answers_for(request))
     context = {
         "progress": found,
         "sections": agenda(found, checks_for(request), decided_to_stop(found.actions)),
@@ -107,8 +106,9 @@ def officer_home(request: HttpRequest) -> HttpResponse:
 
 def reviewer_home(request: HttpRequest) -> HttpResponse:
     """The reviewer's first screen: a box for a number, and the tables."""
-    found, audited = answers(), marks_by_table()
-    waiting = Counter(one.rule.seriousness for one in gathered(check()) if not one.is_answered)
+    found, audited = answers_for(request), marks_by_table()
+    faults = gathered(check(everything=found))
+    waiting = Counter(one.rule.seriousness for one in faults if not one.is_answered)
     carried, confirmed = rates_behind_tables()
     claims = claimed_complete(timezone.localdate())
     context = {

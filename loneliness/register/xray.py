@@ -24,7 +24,7 @@ from loneliness.register.gap import NOT_KNOWN, Gap
 def gaps(*, mine: User | None = None, accepted: bool = False) -> list[Gap]:
     """Every gap, the most serious first; with ``mine`` those that the person's roles mend.
 
-    Those accepted for now are left out unless ``accepted``. Some sixty queries, however many
+    Those accepted for now are left out unless ``accepted``. Some fifty queries, however many
     gaps there are.
     """
     tables = answers()
@@ -36,7 +36,7 @@ def gaps(*, mine: User | None = None, accepted: bool = False) -> list[Gap]:
         *_faults(tables),
         *_unidentified(),
         *_originals_not_checked(),
-        *action_gaps(timezone.localdate()),
+        *action_gaps(timezone.localdate(), tables),
     )
     if mine is not None:
         found = (gap for gap in found if mine.has_role(gap.role))

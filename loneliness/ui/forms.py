@@ -75,6 +75,9 @@ class GovukRenderer(DjangoTemplates):
         return get_template(name) if name.startswith("components/") else super().get_template(name)
 
 
+RENDERER = GovukRenderer()  # one for all forms: each would read Django's templates anew
+
+
 REQUIRED = forms.Field.default_error_messages["required"]
 NEEDED = "An answer is needed."
 WRONG = (
@@ -99,7 +102,7 @@ class PlainWords:
 class GovukForm(PlainWords, forms.Form):
     """A form in the GOV.UK look; fields that may stay empty are marked."""
 
-    default_renderer = GovukRenderer
+    default_renderer = RENDERER
     use_required_attribute = False
     mark_optional = True
 
@@ -113,7 +116,7 @@ class FilterForm(GovukForm):
 class GovukModelForm(PlainWords, forms.ModelForm):
     """A model form in the GOV.UK look; fields that may stay empty are marked."""
 
-    default_renderer = GovukRenderer
+    default_renderer = RENDERER
     use_required_attribute = False
     mark_optional = True
 

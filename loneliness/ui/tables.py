@@ -1,6 +1,13 @@
 """Base of the tables of all lists."""
 
+from collections.abc import Iterator
+
 import django_tables2 as tables
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import template_localtime
+from django_tables2.rows import BoundRow
 
 NUMERIC = {"th": {"class": "numeric"}, "td": {"class": "numeric"}, "tf": {"class": "numeric"}}
 
@@ -28,3 +35,18 @@ class RegisterTable(tables.Table):
         kwargs.setdefault("template_name", "components/table.html")
         super().__init__(*args, **kwargs)
         self.empty_text = self.empty_text or "Nothing matches. Try fewer filters."
+
+    def drawn_rows(self) -> Iterator[tuple[BoundRow, SafeString]]:
+        """Each row of the page with its cells; what is the same down a column is written once."""
+        columns = [
+            (
+                column.name,
+                format_html(
+                    '<td data-label="{}" {}><div>', column.header, column.attrs["td"].as_html()
+                ),
+            )
+            for column in self.columns
+        ]
+        for row in self.paginated_rows:
+            cells = ((start, localize(template_localtime(row.get_cell(n)))) for n, start in columns)
+            yield row, format_html_join("", "{}{}</div></td>", cells)

@@ -4,21 +4,26 @@ from typing import Any
 
 from django import template
 
+from estimates.selectors import answers_for
 from loneliness.register import checks, selectors
 
 register = template.Library()
 
 
-@register.inclusion_tag("pages/stands_on.html")
-def stands_on(**record: Any) -> dict[str, selectors.StandsOn]:
+@register.inclusion_tag("pages/stands_on.html", takes_context=True)
+def stands_on(context: Any, **record: Any) -> dict[str, Any]:
     """Everything that stands on ``publication``, ``finding``, ``population`` or ``table``."""
-    return {"standing": selectors.stands_on(**record), "is_table": "table" in record}
+    return {"standing": _standing(context, record), "is_table": "table" in record}
 
 
-@register.inclusion_tag("admin/stands_on.html")
-def stands_on_in_workshop(**record: Any) -> dict[str, selectors.StandsOn]:
+@register.inclusion_tag("admin/stands_on.html", takes_context=True)
+def stands_on_in_workshop(context: Any, **record: Any) -> dict[str, Any]:
     """The same on a form of the workshop, counted."""
-    return {"standing": selectors.stands_on(**record)}
+    return {"standing": _standing(context, record)}
+
+
+def _standing(context: Any, record: dict[str, Any]) -> selectors.StandsOn:
+    return selectors.stands_on(**record, tables=answers_for(context["request"]))
 
 
 @register.inclusion_tag("pages/needs_checking.html", takes_context=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.dateformat import format as format_date
 
-from loneliness.ui.forms import GovukBoundField, GovukRenderer
+from loneliness.ui.forms import RENDERER, GovukBoundField
 
 register = template.Library()
 
@@ -128,7 +128,7 @@ def status_tag(status):
 @register.filter
 def govuk(form):
     """Draw any form, also one of a library, with the GOV.UK templates."""
-    form.renderer = GovukRenderer()
+    form.renderer = RENDERER
     form.bound_field_class = GovukBoundField
     form._bound_fields_cache.clear()
     return form

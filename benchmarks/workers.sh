@@ -22,7 +22,10 @@ for workers in 1 2 4; do
         --config deploy/gunicorn.conf.py loneliness.wsgi:application >/dev/null 2>&1 &
     STARTED="$STARTED $!"
 done
-sleep 6
+for workers in 1 2 4; do
+    curl --silent --show-error --output /dev/null --retry 30 --retry-delay 1 --retry-connrefused \
+        "http://127.0.0.1:5810$workers/health/"
+done
 "$@"
 stop
 STARTED=

@@ -23,9 +23,10 @@ for workers in 1 2 4; do
     STARTED="$STARTED $!"
 done
 for workers in 1 2 4; do
-    curl --silent --show-error --output /dev/null --retry 30 --retry-delay 1 --retry-connrefused \
-        "http://127.0.0.1:5810$workers/health/"
+    curl --silent --fail --max-time 5 --output /dev/null --retry 30 --retry-delay 1 \
+        --retry-connrefused "http://127.0.0.1:5810$workers/health/"
 done
+sleep 6 # the first of the workers answers; the others are still starting
 "$@"
 stop
 STARTED=

@@ -33,10 +33,10 @@ class Checked:
 def check(
     tables: QuerySet[EstimateTable] | None = None, everything: Sequence[TableAnswer] | None = None
 ) -> list[Checked]:
-    """All that the rules find in the answers in force, the most serious first. Twelve queries.
+    """All that the rules find in the answers in force, the most serious first.
 
     ``tables`` are those looked at; every current table when left out. Each is compared with
-    ``everything``: all answers, where they have been read already.
+    ``everything``: all answers, where they have been read already. Twelve queries, six then.
     """
     everything = answers() if everything is None else everything
     wanted = None if tables is None else set(tables.values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from estimates import calculation
-from estimates.selectors.answers import LineAnswer, TableAnswer
+from estimates.selectors.table_answer import LineAnswer, TableAnswer
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def checks(day: datetime.date | None = None, tables: Sequence[TableAnswer] | Non
 
 
 def checks_for(request: HttpRequest) -> Checks:
-    """The same, read once for each request, however often its page asks."""
+    """All as of today, or of the day a view has set, read once for each request."""
     if not hasattr(request, "checks"):
         tables: Any = SimpleLazyObject(lambda: answers_for(request))  # only where there are changes
         request.checks = checks(tables=tables)  # type: ignore[attr-defined]

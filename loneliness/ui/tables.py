@@ -37,7 +37,10 @@ class RegisterTable(tables.Table):
         self.empty_text = self.empty_text or "Nothing matches. Try fewer filters."
 
     def drawn_rows(self) -> Iterator[tuple[BoundRow, SafeString]]:
-        """Each row of the page with its cells; what is the same down a column is written once."""
+        """Each row of the page with its cells.
+
+        A column's heading and attributes are written once: they cannot depend on the row.
+        """
         columns = [
             (
                 column.name,

@@ -47,7 +47,7 @@ PAGES = {
     "/estimates/table-3/versions/1/": 32,
     "/estimates/table-3/compare/": 8,
     "/estimates/table-12/answer/unit/": 20,
-    "/estimates/table-1/checklist/": 55,
+    "/estimates/table-1/checklist/": 46,
     "/estimates/table-1/what-if/": 16,
     "/estimates/table-11/what-if/?without_weak=on": 16,
     "/estimates/audits/": 10,
@@ -100,6 +100,8 @@ OWNERS = {
     "/my-actions/": 20,
     "/my-reminders/": 8,
 }
+# And of the first screen of each role.
+FIRST_SCREENS = {"officer": 38, "reviewer": 38, "secretary": 46}
 FILES = {"/actions/export.csv": 24, "/actions/export.xlsx": 24, "/actions/import/template.xlsx": 5}
 LISTS = [
     "/evidence/publications/",
@@ -153,6 +155,14 @@ def test_a_secretarys_page_opens_within_its_queries(client_of, secretary, review
     assert page.count("<h1") == 1
     assert " style=" not in page
     assert client_of(reviewer).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("role", FIRST_SCREENS)
+def test_a_first_screen_opens_within_its_queries(client_of, request, role):
+    client = client_of(request.getfixturevalue(role))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    assert len(queries) <= FIRST_SCREENS[role]
 
 
 @pytest.mark.parametrize("address", FILES)

@@ -107,15 +107,24 @@ def of_table(
     return gathered(check(EstimateTable.objects.filter(pk=table.pk), everything))
 
 
-def of_version(revision: Revision, lines: Sequence[RevisionLine]) -> list[Gathered]:
-    """What the rules find in one version, saved or not."""
-    return gathered(beside_cautions(_found_in(revision, lines, _others(revision.table))))
+def of_version(
+    revision: Revision,
+    lines: Sequence[RevisionLine],
+    everything: Sequence[TableAnswer] | None = None,
+) -> list[Gathered]:
+    """What the rules find in one version, saved or not, compared as ``check`` does."""
+    others = _others(revision.table, everything)
+    return gathered(beside_cautions(_found_in(revision, lines, others)))
 
 
-def news(revision: Revision, lines: Sequence[RevisionLine]) -> list[Fault]:
+def news(
+    revision: Revision,
+    lines: Sequence[RevisionLine],
+    everything: Sequence[TableAnswer] | None = None,
+) -> list[Fault]:
     """What the rules find in a version, saved or not, that the one in force has not."""
     table = revision.table
-    others = _others(table)
+    others = _others(table, everything)
     in_force = Revision.objects.in_force().filter(table=table).first()
     before: list[Fault] = []
     if in_force:
@@ -124,12 +133,15 @@ def news(revision: Revision, lines: Sequence[RevisionLine]) -> list[Fault]:
     return guard.news(_found_in(revision, lines, others), before)
 
 
-def to_answer(revision: Revision) -> list[Gathered]:
+def to_answer(
+    revision: Revision, everything: Sequence[TableAnswer] | None = None
+) -> list[Gathered]:
     """What a version brings that does not match and that no reviewer has answered.
 
     What the version in force had already, and what is only not known, is left out.
     """
-    new = [fault for fault in news(revision, lines_of(revision)) if not fault.rule.unknown]
+    found = news(revision, lines_of(revision), everything)
+    new = [fault for fault in found if not fault.rule.unknown]
     return [one for one in gathered(beside_cautions(new)) if not one.is_answered]
 
 
@@ -169,9 +181,10 @@ def _found_in(
     return guard.faults([guard.looked_at(revision, lines)], [*others, mine])
 
 
-def _others(table: EstimateTable) -> list[Other]:
+def _others(table: EstimateTable, everything: Sequence[TableAnswer] | None) -> list[Other]:
     """The answers in force of the other tables."""
-    return [_beside(one) for one in answers() if one.table.pk != table.pk]
+    everything = answers() if everything is None else everything
+    return [_beside(one) for one in everything if one.table.pk != table.pk]
 
 
 def _beside(one: TableAnswer) -> Other:

@@ -43,15 +43,17 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
 def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
     """/estimates/table-N/versions/M/: one version as it was made; its address stays."""
     found = selectors.version(find(number), version)
+    everything = selectors.answers_for(request)
+    is_draft = not found.revision.is_frozen
     context = {
         "found": found,
         "comparison": found.comparison,
         "lines": Paginator(found.lines, A_PAGE).get_page(request.GET.get("page")),
         "notice": reading.notice(found, request.build_absolute_uri(found.address)),
-        "rules": checking.of_version(found.revision, found.lines),
+        "rules": checking.of_version(found.revision, found.lines, everything),
         "breadcrumbs": crumbs(found.table),
         "may_approve": policies.may_approve(request.user, found.revision),
-        "waiting": [] if found.revision.is_frozen else checking.to_answer(found.revision),
+        "waiting": checking.to_answer(found.revision, everything) if is_draft else [],
         "may_answer": policies.may_answer(request.user),
     }
     return render(request, "estimates/version.html", context)

@@ -52,18 +52,14 @@ class StandsOn:
 
 
 def stands_on(
+    tables: Iterable[TableAnswer],
     *,
     publication: Publication | None = None,
     finding: Finding | None = None,
     population: PopulationCount | None = None,
     table: EstimateTable | None = None,
-    tables: Sequence[TableAnswer] | None = None,
 ) -> StandsOn:
-    """What stands on one publication, finding, population count or table.
-
-    ``tables`` are all with their answers, where they are known already.
-    """
-    tables = answers() if tables is None else tables
+    """What stands on one publication, finding, population count or table, from all tables."""
     on = [
         (answer, item.line)
         for answer in tables

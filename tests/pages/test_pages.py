@@ -44,7 +44,7 @@ PAGES = {
     "/evidence/glossary/": 8,
     "/estimates/": 28,
     "/estimates/table-1/": 52,
-    "/estimates/table-3/versions/1/": 32,
+    "/estimates/table-3/versions/1/": 24,
     "/estimates/table-3/compare/": 8,
     "/estimates/table-12/answer/unit/": 20,
     "/estimates/table-1/checklist/": 46,

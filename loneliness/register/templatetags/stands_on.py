@@ -23,7 +23,7 @@ def stands_on_in_workshop(context: Any, **record: Any) -> dict[str, Any]:
 
 
 def _standing(context: Any, record: dict[str, Any]) -> selectors.StandsOn:
-    return selectors.stands_on(**record, tables=answers_for(context["request"]))
+    return selectors.stands_on(answers_for(context["request"]), **record)
 
 
 @register.inclusion_tag("pages/needs_checking.html", takes_context=True)

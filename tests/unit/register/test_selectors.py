@@ -4,6 +4,7 @@ import pytest
 
 from actions.models import Service, ServiceGroup
 from estimates.models import EstimateTable
+from estimates.selectors import answers
 from evidence.models import Finding, PopulationCount, PopulationGroup, Publication
 from loneliness.accounts.models import User
 from loneliness.records import services as records
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_on_a_publication_stand_its_tables_lines():
     publication = Publication.objects.get(key="csj-survival-of-the-fittest-2014")
-    found = selectors.stands_on(publication=publication)
+    found = selectors.stands_on(answers(), publication=publication)
     assert [table.number for table in found.tables] == [5]
     assert [(table.number, line.position) for table, line in found.lines] == [(5, 1), (5, 2)]
     assert [recommendation.letter for recommendation in found.recommendations] == ["d", "n"]
@@ -26,13 +27,13 @@ def test_on_a_finding_a_count_and_a_table_stand_theirs():
     finding = Finding.objects.get(key="cls-2017-18-women")
     count = PopulationCount.objects.get(key="mid-2018-females-16-plus")
     table = EstimateTable.objects.get(number=1)
-    assert len(selectors.stands_on(finding=finding).lines) == 1
-    assert len(selectors.stands_on(population=count).lines) == 1
-    assert len(selectors.stands_on(table=table).lines) == 2
+    assert len(selectors.stands_on(answers(), finding=finding).lines) == 1
+    assert len(selectors.stands_on(answers(), population=count).lines) == 1
+    assert len(selectors.stands_on(answers(), table=table).lines) == 2
 
 
 def test_on_an_unused_publication_stands_nothing():
-    found = selectors.stands_on(publication=makers.make_publication())
+    found = selectors.stands_on(answers(), publication=makers.make_publication())
     assert (found.lines, found.tables, found.recommendations, found.actions) == ((), (), (), ())
     assert {kind: len(records) for kind, records in found.direct} == {
         "Findings": 0,
@@ -44,11 +45,11 @@ def test_on_an_unused_publication_stands_nothing():
 
 def test_what_names_a_record_itself_is_listed_by_kind():
     survey = Publication.objects.get(key="dcms-cls-2017-18")
-    found = dict(selectors.stands_on(publication=survey).direct)
+    found = dict(selectors.stands_on(answers(), publication=survey).direct)
     assert len(found["Findings"]) == survey.findings.count() > 30
     assert {citation.number for citation in found["Footnotes"]} >= {3}
     counts = Publication.objects.get(key="ons-mid-2018-population")
-    assert dict(selectors.stands_on(publication=counts).direct)["Population counts"]
+    assert dict(selectors.stands_on(answers(), publication=counts).direct)["Population counts"]
 
 
 def row_of(code):

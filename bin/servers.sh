@@ -22,12 +22,12 @@ find_program() {
 }
 
 find_programs() {
-    CHROMIUM=${CHROMIUM:-$(find_program chromium chromium-browser google-chrome)}
+    CHROMIUM=${CHROMIUM:-$(find_program chromium-headless-shell chromium chromium-browser google-chrome)}
     REDIS=$(find_program redis-server)
     INITDB=$(find_program initdb)
     POSTGRES=$(find_program postgres)
     missing=
-    [ "$CHROMIUM" ] || missing="$missing chromium"
+    [ "$CHROMIUM" ] || missing="$missing chromium-headless-shell"
     [ "$REDIS" ] || missing="$missing redis-server"
     [ "$INITDB" ] && [ "$POSTGRES" ] || missing="$missing postgresql"
 }

@@ -11,6 +11,7 @@ import os
 
 import pytest
 
+from actions import services
 from tests import bars
 from tests.rules import matrix, posts, removing, workshop
 from tests.rules.matrix import Doors
@@ -20,15 +21,34 @@ pytestmark = ON_SQLITE
 KINDS = ("routes", "workshop")
 STAFF = ("board member", "secretary", "officer", "reviewer", "administrator")
 OTHER_STAFF = STAFF[1:]
+TYPED, BY_LINK = "Nobody else has read this yet.", "Nor this, by the link."
 STAFFS = ("evidence:glossary", "evidence:citations", "actions:services", "actions:policy")
 
 
 @pytest.fixture
-def doors(db):
-    """The doors of the register, and the routes behind them by kind."""
+def shown():
+    """Who was shown which draft where."""
+    return set()
+
+
+@pytest.fixture
+def doors(db, shown):
+    """The doors of the register, and the routes behind them by kind.
+
+    Two people have written and not sent: an owner with an account, and one by a personal link.
+    """
     world = World()
     routes = posts.routes(world)
-    found = Doors(world)
+    services.save_draft(world.action, {"happened": [TYPED]}, account=world.accounts["owner"])
+    services.save_draft(world.report, {"happened": [BY_LINK]}, person=world.outside)
+
+    def look(role, address, response):
+        content = b"".join(response) if response.streaming else response.content
+        shown.update(
+            (draft, address, role) for draft in (TYPED, BY_LINK) if draft.encode() in content
+        )
+
+    found = Doors(world, look)
     return found, {"routes": routes, "workshop": workshop.routes(found)}
 
 
@@ -45,7 +65,8 @@ def test_every_route_that_takes_a_post_has_an_example_of_it():
 
 
 @pytest.mark.bar
-def test_each_role_may_do_what_the_table_says_and_nothing_else(doors, measured):
+def test_each_role_may_do_what_the_table_says_and_nothing_else(doors, shown, measured):
+    """And what somebody has written and not sent is read by nobody else, whoever they are."""
     found, of_kind = doors
     mismatches, asked = {}, 0
     for kind in KINDS:
@@ -60,6 +81,10 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(doors, measured):
             mismatches |= {(role, name): what for name, what in differing.items()}
             asked += len(may)
     assert mismatches == {}
+    update, report = (of_kind["routes"][name].address for name in ("actions:update", "report-on"))
+    by_link = {one for one in shown if one[:2] == (BY_LINK, report)}
+    assert by_link
+    assert shown - by_link == {(TYPED, update, "owner")}
     opened = left_open(found, of_kind["routes"])
     assert opened
     measured(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import functools
+import operator
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeGuard
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -41,6 +44,23 @@ class History(HistoricalRecords):
 PLAIN = {"blank", "min_value", "max_value"}
 
 
+def is_check(constraint: models.BaseConstraint) -> TypeGuard[models.CheckConstraint]:
+    """Whether a constraint looks at one row alone."""
+    return isinstance(constraint, models.CheckConstraint)
+
+
+@functools.cache
+def every_check(
+    model: type[models.Model], exclude: frozenset[str]
+) -> models.CheckConstraint | None:
+    """The checks of a model that ask for no excluded field, as one; None when there is none."""
+    conditions = [one.condition for one in model._meta.constraints if is_check(one)]
+    asked = [one for one in conditions if exclude.isdisjoint(one.referenced_base_fields)]  # type: ignore[union-attr]
+    if not asked:
+        return None
+    return models.CheckConstraint(condition=functools.reduce(operator.and_, asked), name="all")
+
+
 class Explained(models.Model):
     """A row whose empty or excessive fields are refused in the rule's own sentence.
 
@@ -50,9 +70,23 @@ class Explained(models.Model):
 
     frozen_by: ClassVar[str] = ""
     written_once: ClassVar[bool] = False
+    _checks_hold = False
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Refuse what breaks a constraint; one question asks whether every check holds."""
+        together = every_check(type(self), frozenset(exclude or ()))
+        self._checks_hold = together is None or self._broken(together, exclude) is None
+        super().validate_constraints(exclude=exclude)
+
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
+        """What is asked one by one: without the model's own checks when they hold together."""
+        (model, own), *of_parents = super().get_constraints()
+        if self._checks_hold:
+            own = [one for one in own if not is_check(one)]
+        return [(model, own), *of_parents]
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Check each field; a constraint's own sentence goes before the plain one."""
@@ -66,15 +100,15 @@ class Explained(models.Model):
         plain = {name for name, found in errors.items() if all(one.code in PLAIN for one in found)}
         told: dict[str, ValidationError] = {}
         for check in self._meta.constraints:
-            if isinstance(check, models.CheckConstraint):
+            if is_check(check):
                 named = check.condition.referenced_base_fields & set(errors)  # type: ignore[union-attr]
                 broken = self._broken(check) if named and named <= plain else None
                 told |= {name: broken for name in named if broken}
         return told
 
-    def _broken(self, check: models.CheckConstraint) -> ValidationError | None:
+    def _broken(self, check: models.CheckConstraint, exclude: Any = None) -> ValidationError | None:
         try:
-            check.validate(type(self), self)
+            check.validate(type(self), self, exclude=exclude)
         except ValidationError as error:
             return error
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,28 +69,31 @@ class Loader:
                 ready = waiting
             made = [(line, cells, self._build(line, cells)) for line, cells in ready]
             good = [row for row in made if row[2] is not None]
-            services.save_new([row[2] for row in good], by=self.files.by, reason="Loaded")
+            saved = services.save_new([row[2] for row in good], by=self.files.by, reason="Loaded")
             self.files.forget(self.seed.model)
-            saved = {self.seed.key_of(self.seed.cells(r)): r for r in self._stored(good)}
-            added += [(line, cells, saved[self.seed.key_of(cells)]) for line, cells, _ in good]
+            added += [(*row[:2], record) for row, record in zip(good, saved, strict=True)]
             waiting = [row for row in waiting if row not in ready]
         return added
 
+    @cached_property
+    def has_removed(self) -> bool:
+        """Whether somebody but the system took any row away."""
+        return bool(self._gone().exists())
+
+    def _gone(self) -> Any:
+        history = self.seed.model.history.filter(history_type="-")  # type: ignore[attr-defined]
+        return history.exclude(history_user=self.files.by.pk)
+
     def _removed(self, line: int, cells: dict[str, str]) -> bool:
         """Whether somebody but the system took the row away: then it stays away, and is listed."""
-        history = self.seed.model.history.filter(history_type="-")  # type: ignore[attr-defined]
-        gone = history.exclude(history_user=self.files.by.pk)
-        if not gone.exists():
+        if not self.has_removed:
             return False
         values = self._read(line, cells) or {}
         named = {column.target for column in self.seed.plain if column.name in self.seed.key}
-        if not gone.filter(**{name: values.get(name) for name in named}).exists():
+        if not self._gone().filter(**{name: values.get(name) for name in named}).exists():
             return False
         self.outcome.kept.append(", ".join(self.seed.key_of(cells)))
         return True
-
-    def _stored(self, good: list[Any]) -> Any:
-        return self.seed.records(self.files) if good else []
 
     def _refers_to(self, cells: dict[str, str], keys: set[str]) -> bool:
         own = [

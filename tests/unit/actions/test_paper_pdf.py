@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from actions.papers import fonts, pdf
 from actions.papers.blocks import seen
 from actions.papers.content import PaperLine, PaperList
-from tests import made_papers
+from tests import bars, made_papers
 from tests.made_papers import small
 
 FOUR_SIDES = 4
@@ -193,7 +193,7 @@ def test_the_fonts_hold_what_the_register_prints():
     assert set("abcXYZ0189’‘“”–…→·×≤£€é•") <= fonts.held()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=bars.size(3, 100), deadline=None)
 @given(st.text(max_size=300))
 @example("00\U00017ae0\U00043ae0\U000d0000")
 @example("W" * 900)

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
-from evidence.models import Area, Publication
+from evidence.models import Area, Finding, Publication
 from loneliness.accounts.models import User
 from loneliness.records import history, services
 from tests import makers
@@ -72,6 +73,33 @@ def test_a_bad_record_is_not_saved(officer):
     with pytest.raises(ValidationError):
         makers.make_publication(by=officer, title="")
     assert not Publication.objects.filter(title="").exists()
+
+
+def test_checks_that_hold_are_asked_together(chapter):
+    finding = Finding.objects.first()
+    assert len(Finding._meta.constraints) > 10
+    with CaptureQueriesContext(connection) as asked:
+        finding.validate_constraints()
+    assert len([query for query in asked if query["sql"].startswith("SELECT")]) == 1
+
+
+@pytest.mark.parametrize("left_out", [(), ("percentage",), ("percentage", "place")])
+def test_each_broken_check_is_told_but_of_a_field_left_out(chapter, left_out):
+    finding = Finding.objects.first()
+    finding.percentage, finding.place = 101, ""
+    rules = {"percentage": "finding_percentage_0_100", "place": "finding_has_place"}
+    sentences = {one.name: one.violation_error_message for one in Finding._meta.constraints}
+    expected = [sentences[rule] for field, rule in rules.items() if field not in left_out]
+    assert sorted(messages_of(finding, left_out)) == sorted(expected)
+
+
+def messages_of(record, left_out):
+    """What the constraints of a record say."""
+    try:
+        record.validate_constraints(exclude=left_out)
+    except ValidationError as error:
+        return error.messages
+    return []
 
 
 def test_many_new_records_have_history_and_are_found(officer):

@@ -21,6 +21,7 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         say(self.fields["login"], ADDRESS, "Enter the e-mail address you were invited by.")
         say(self.fields["password"], "Password", "Enter your password.")
+        self.fields["password"].help_text = ""  # the link there comes between the boxes
 
 
 class ForgottenForm(ResetPasswordForm):

@@ -34,6 +34,16 @@ def test_the_sign_in_page_fits_a_telephone(narrow_page):
     assert_fits(narrow_page)
 
 
+def test_one_tab_leads_from_the_address_to_the_password_and_on(page):
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").focus()
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("name") == "password"
+    Keyboard(page).to("Forgot your password?")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Forgotten password")
+
+
 def test_signing_out_ends_it(page):
     sign_in(page, "officer")
     page.goto("/accounts/logout/")

@@ -68,7 +68,10 @@ def test_an_officer_adds_a_study_and_a_reader_finds_it(open_page):
             ),
         ),
         ("secretary", ("actions/action/2/change/", "actions/post/add/", "actions/recommendation/")),
-        ("administrator", ("accounts/user/", "accounts/user/2/change/")),
+        (
+            "administrator",
+            ("accounts/user/", "accounts/user/2/change/", "evidence/publication/2/change/"),
+        ),
     ],
 )
 def test_the_pages_of_the_workshop_are_accessible(page, who, addresses):
@@ -76,4 +79,6 @@ def test_the_pages_of_the_workshop_are_accessible(page, who, addresses):
     for address in addresses:
         assert page.goto(f"/admin/{address}").status == 200
         page.wait_for_load_state("networkidle")
-        assert_accessible(page)
+        for width in (375, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_accessible(page)

@@ -30,6 +30,8 @@ AXE = {
     "resultTypes": ["violations"],  # all of them; what passes is not written down node by node
     "preload": False,
 }
+SCREEN = (1280, 900)
+SIZES = ((375, 800), SCREEN)
 SECONDS_TO_START = 90
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
@@ -51,11 +53,12 @@ def sign_in(page, who):
     return page
 
 
-def assert_accessible(page):
-    """Fail with what axe-core finds against WCAG 2.2 AA."""
+def assert_accessible(page, *, colours=True):
+    """Fail with what axe-core finds against WCAG 2.2 AA; the contrast of colours if asked."""
     if not page.evaluate("'axe' in window"):  # the second width of a page finds it there, and warm
         page.evaluate(Axe().axe_script)
-    found = page.evaluate("options => axe.run(document, options)", AXE)
+    rules = {"color-contrast": {"enabled": colours}}
+    found = page.evaluate("options => axe.run(document, options)", AXE | {"rules": rules})
     faults = [
         f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
         for fault in found["violations"]
@@ -71,10 +74,14 @@ def assert_fits(page):
 
 
 def assert_usable(page):
-    """Fail when a page is not accessible, or does not fit, on a screen or on a telephone."""
-    for width, height in ((375, 800), (1280, 900)):
+    """Fail when a page is not accessible, or does not fit, on a screen or on a telephone.
+
+    No colour depends on the width, and looking at them takes most of the time: they are looked at
+    once.
+    """
+    for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        assert_accessible(page)
+        assert_accessible(page, colours=(width, height) == SCREEN)
         assert_fits(page)
 
 

@@ -1,6 +1,6 @@
 """A page used by the keyboard alone: Tab to what is named, Enter, Space, arrows and typing."""
 
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_usable
 
 FOCUSED = r"""() => {
   const one = document.activeElement;
@@ -17,16 +17,12 @@ FOCUSED = r"""() => {
   };
 }"""
 END = "body: the end of the page"
-SIZES = ((375, 800), (1280, 900))
 
 
 def look_at(page):
     """One heading, nothing that axe finds, no sideways scroll: on a telephone, then wide."""
     assert page.locator("h1").count() == 1, page.url
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert_accessible(page)
-        assert_fits(page)
+    assert_usable(page)
 
 
 class Keyboard:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_accessible, sign_in
+from tests.browser.conftest import SCREEN, SIZES, assert_accessible, sign_in
 
 STUDY = "/admin/evidence/publication/add/"
 
@@ -79,6 +79,6 @@ def test_the_pages_of_the_workshop_are_accessible(page, who, addresses):
     for address in addresses:
         assert page.goto(f"/admin/{address}").status == 200
         page.wait_for_load_state("networkidle")
-        for width in (375, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert_accessible(page)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert_accessible(page, colours=(width, height) == SCREEN)

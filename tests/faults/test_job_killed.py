@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.worker,
     pytest.mark.skipif(bars.is_left_out(connection.vendor), reason="Tried on PostgreSQL."),
 ]
-KILLS = bars.size(2, 20)
+KILLS = bars.size(1, 20)
 
 
 @pytest.fixture
